@@ -1,0 +1,15 @@
+"""The whole application: Streamlit's pages and what is served beside them.
+
+`streamlit run app.py`, `python app.py`, `uvicorn app:app` and `partner-dashboard serve` start the same thing. Streamlit
+finds the name `app` by reading this source, so it is written here literally.
+"""
+
+import streamlit as st
+
+from partner_dashboard import server
+
+server.dress()
+app = st.App(server.SHELL, routes=server.routes(), middleware=server.middleware(), lifespan=server.lifespan)
+
+if __name__ == "__main__":
+    app.run()

@@ -1,0 +1,4 @@
+"""From rows to files that a reader takes away.
+
+tables.py  filtered rows → CSV and XLSX
+"""

@@ -1,0 +1,263 @@
+"""From a view to what stands around every page: navigation, search, language, filters above; the data's day below."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import streamlit as st
+from streamlit.navigation.page import Page as StreamlitPage
+
+from partner_dashboard import regions, settings, summary, ui
+from partner_dashboard import view as views
+from partner_dashboard.errors import DashboardError
+from partner_dashboard.texts import Texts
+
+MOST_FOUND = 4
+"""How many results of each kind the search box offers."""
+
+
+def run() -> None:
+    """Draw the frame and the page inside it."""
+    files = _pages()
+    current = st.navigation(list(files.values()), position="hidden")
+    name = next((name for name, file in files.items() if file == current), ui.PAGES[0])
+    page = ui.take_view(name)
+    title = page.edition.settings.name.in_language(page.view.language)
+    st.set_page_config(
+        page_title=f"{page.t(f'page.{name}')} · {title}", page_icon=str(_picture("icon.png")), layout="wide",
+        initial_sidebar_state="collapsed",
+    )  # fmt: skip
+    _navigation(page, title)
+    st.session_state["heading"] = st.container(key="heading")
+    if name != "about":
+        _filters(page)
+        _found(page)
+    st.session_state["page"] = page
+    current.run()
+    _foot(page)
+
+
+def say_why_not(problem: DashboardError) -> None:
+    """Say in both languages why nothing can be shown, and what to do."""
+    st.set_page_config(page_icon=str(_picture("icon.png")), layout="centered")
+    for language in ("de", "en"):
+        st.error(ui.plain(Texts(language)(problem.code, **problem.values)))
+
+
+def _pages() -> dict[str, StreamlitPage]:
+    return {
+        name: st.Page(ui.page_file(name), title=name.capitalize(), url_path="" if name == ui.PAGES[0] else name,
+                      default=name == ui.PAGES[0])
+        for name in ui.PAGES
+    }  # fmt: skip
+
+
+def _picture(name: str) -> Path:
+    return Path(__file__).with_name("assets") / name
+
+
+def _navigation(page: ui.Page, title: str) -> None:
+    bar = st.container(horizontal=True, vertical_alignment="center", gap="small", key="navigation")
+    with bar:
+        logo = _logo(page)
+        if logo:
+            st.image(str(logo), width=36, alt=title)
+        for name in ui.PAGES:
+            ui.link(page, name, page.t(f"page.{name}"), icon=ui.ICONS[name])
+        st.space("stretch")
+        key = ui.seeded("search", page.view.text)
+        st.text_input(
+            page.t("search.label"), key=key, type="search", label_visibility="collapsed", width=260,
+            placeholder=page.t("search.placeholder"), on_change=ui.chosen, args=("text", key, str.strip),
+            max_chars=views.OWN_LIMIT,
+        )  # fmt: skip
+        _language(page)
+        _share(page)
+
+
+def _logo(page: ui.Page) -> Path | None:
+    chosen = page.edition.settings.logo
+    if page.theme == "dark" and page.edition.settings.logo_dark:
+        chosen = page.edition.settings.logo_dark
+    if not chosen:
+        return _picture("icon.png")
+    folder = settings.data_folder()
+    file = (folder / chosen).resolve()
+    return file if file.is_file() and file.is_relative_to(folder) else _picture("icon.png")
+
+
+def _language(page: ui.Page) -> None:
+    offered = page.edition.settings.languages
+    if len(offered) < 2:
+        return
+    key = ui.seeded("language", page.view.language)
+    st.segmented_control(
+        page.t("language.label"), offered, key=key, format_func=str.upper, label_visibility="collapsed",
+        required=True, on_change=ui.chosen, args=("language", key), width="content",
+    )  # fmt: skip
+
+
+def _share(page: ui.Page) -> None:
+    share = st.popover(page.t("share.label"), icon=":material/share:", key="share", on_change="rerun")
+    if share.open:
+        with share:
+            st.markdown(page.t("share.link"))
+            st.code(ui.shared_address(page), language=None, wrap_lines=True)
+            st.markdown(page.t("share.rows"))
+            ui.downloads(page)
+
+
+def _filters(page: ui.Page) -> None:
+    view, t = page.view, page.t
+    parts = (
+        ("kind", "category", (view.groups, view.types, view.stages, view.statuses, view.living), _kind),
+        ("place", "location_on", (view.regions, view.countries), _place),
+        ("home", "home", (view.homes,), _home),
+        ("theme", "label", (view.clusters, view.topics, view.kinds), _theme),
+        ("years", "calendar_month", (view.year_from is not None, view.year_to is not None), _years),
+    )
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="filters"):
+        for name, icon, choices, fill in parts:
+            count = sum(len(choice) if isinstance(choice, tuple) else int(choice) for choice in choices)
+            label = t(f"filter.{name}") + (f" · {count}" if count else "")
+            popover = st.popover(
+                label, icon=f":material/{icon}:", key=f"filter_{name}", on_change="rerun", type="primary" if count else "secondary"
+            )
+            if popover.open:
+                with popover:
+                    fill(page)
+        said = summary.filter_words(page.edition, view, t)
+        if said:
+            st.caption(ui.plain(" · ".join(said)), width="content")
+            st.button(t("filter.clear"), icon=":material/close:", type="tertiary", key="clear", on_click=_clear)
+
+
+def _clear() -> None:
+    ui.choose(**{name: getattr(views.View(), name) for name in views.FILTERS})
+
+
+def _several(
+    page: ui.Page, field: str, label: str, options: Sequence[str], said: dict[str, str], *, pills: bool = False
+) -> None:  # fmt: skip
+    held = getattr(page.view, field)
+    key = ui.seeded(f"choose_{field}", list(held))
+    widget = st.pills if pills else st.multiselect
+    extra = {"selection_mode": "multi"} if pills else {"placeholder": page.t("filter.any")}
+    widget(
+        label, list(options), key=key, format_func=lambda code: ui.plain(said.get(code, code)) if pills else said.get(code, code),
+        on_change=ui.chosen, args=(field, key, tuple), **extra,
+    )  # type: ignore[call-overload] # fmt: skip
+
+
+def _codes(page: ui.Page, name: str, present: Iterable[str]) -> tuple[list[str], dict[str, str]]:
+    held = set(present)
+    codes = [code for code in page.edition.codes.of(name) if code in held]
+    return codes, {code: page.label(name, code) for code in codes}
+
+
+def _kind(page: ui.Page) -> None:
+    strands, t = page.edition.strands, page.t
+    for field, name, column, pills in (
+        ("groups", "type_group", "group", True), ("types", "partnership_type", "type", False),
+        ("stages", "stage", "stage", True), ("statuses", "status", "status", True),
+    ):  # fmt: skip
+        _several(page, field, t(f"filter.{field}"), *_codes(page, name, strands[column]), pills=pills)
+    key = ui.seeded("choose_living", page.view.living)
+    st.toggle(
+        t("filter.living"), key=key, on_change=ui.chosen, args=("living", key),
+        help=t("filter.living_help", count=page.edition.settings.living_years),
+    )  # fmt: skip
+
+
+def _place(page: ui.Page) -> None:
+    view, t, held = page.view, page.t, page.edition.regions
+    schemes = held.schemes()
+    key = ui.seeded("choose_scheme", view.scheme)
+    st.segmented_control(
+        t("filter.scheme"), schemes, key=key, required=True, on_change=_scheme, args=(key,),
+        format_func=lambda code: ui.plain(page.label("scheme", code)),
+    )  # fmt: skip
+    rows = held.of(view.scheme) if schemes else ()
+    said = {row.code: ("" if not row.parent else "– ") + row.label(view.language) for row in rows}
+    said[regions.ELSEWHERE] = t("word.elsewhere")
+    _several(page, "regions", t("filter.regions"), list(said), said)
+    names = {code: regions.country_name(code, view.language) for code in views.countries(page.edition)}
+    _several(page, "countries", t("filter.countries"), sorted(names, key=lambda code: names[code]), names)
+
+
+def _scheme(key: str) -> None:
+    ui.choose(scheme=st.session_state[key], regions=())
+
+
+def _home(page: ui.Page) -> None:
+    said = {home: summary.short_name(page.edition, home) for home in page.edition.homes}
+    _several(page, "homes", page.t("filter.homes"), page.edition.homes, said, pills=True)
+
+
+def _theme(page: ui.Page) -> None:
+    edition, t = page.edition, page.t
+    clusters = sorted({cluster for row in edition.strands["clusters"] for cluster in row}, key=str.casefold)
+    said = {cluster: page.label("cluster_or_unit", cluster) for cluster in clusters}
+    _several(page, "clusters", t("filter.clusters"), clusters, said)
+    topics = {topic for cell in edition.events["topics"] for topic in cell.split("|")}
+    _several(page, "topics", t("filter.topics"), *_codes(page, "topic", topics))
+    _several(page, "kinds", t("filter.kinds"), *_codes(page, "event_kind", edition.events["kind"]))
+
+
+def _years(page: ui.Page) -> None:
+    first, last = _span(page)
+    chosen = (page.view.year_from or first, page.view.year_to or last)
+    key = ui.seeded("choose_years", (max(first, min(chosen[0], last)), max(first, min(chosen[1], last))))
+    st.slider(page.t("filter.years"), first, last, key=key, on_change=_take_years, args=(key, first, last))
+    st.caption(page.t("filter.years_help"))
+
+
+def _take_years(key: str, first: int, last: int) -> None:
+    begin, end = st.session_state[key]
+    ui.choose(year_from=begin if begin > first else None, year_to=end if end < last else None)
+
+
+def _span(page: ui.Page) -> tuple[int, int]:
+    begins = page.edition.strands["time_start_year"].dropna()
+    seen = page.edition.event_times["start_year"].dropna()
+    years = [int(year) for part in (begins, seen) if len(part) for year in (part.min(), part.max())]
+    last = max([*years, page.edition.as_of.year])
+    return min([*years, last - 1]), last
+
+
+def _found(page: ui.Page) -> None:
+    """Offer ways to the partners, countries and events that the searched text names."""
+    place = st.container(horizontal=True, gap="small", key="found")
+    if not page.view.text:
+        return
+    edition, language, text = page.edition, page.view.language, page.view.text
+    partners = [row_id for row_id in views.matching_institutions(edition, text) if row_id not in edition.homes]
+    countries = views.matching_countries(edition, text)
+    events = views.matching_events(edition, text)
+    with place:
+        if not (partners or countries or events):
+            st.caption(page.t("search.nothing", text=ui.plain(text)))
+        for code in countries[:MOST_FOUND]:
+            ui.link(page, "map", regions.country_name(code, language), icon="flag", text="", countries=(code,))
+        names = summary.name(edition.institutions.loc[partners[:MOST_FOUND]], language)
+        for row_id, name in names.items():
+            ui.link(page, "partners", name, icon="account_balance", text="", partner=str(row_id))
+        titles = summary.name(edition.events.loc[list(events[:MOST_FOUND])], language)
+        for row_id, name in titles.items():
+            ui.link(page, "events", name, icon="event", text="", event=str(row_id))
+
+
+def _foot(page: ui.Page) -> None:
+    edition, t = page.edition, page.t
+    st.divider()
+    said = [
+        edition.settings.name.in_language(page.view.language),
+        t("foot.as_of", date=t.date(edition.as_of.isoformat())),
+        t("foot.rows", count=len(edition.strands)),
+    ]
+    counts = edition.report.counts()
+    if counts["error"]:
+        said.append(t("foot.problems", count=counts["error"]))
+    with st.container(horizontal=True, vertical_alignment="center", key="foot"):
+        st.caption(ui.plain(" · ".join(said)), width="stretch")
+        ui.link(replace(page, view=views.cleared(page.view)), "about", t("foot.about"))

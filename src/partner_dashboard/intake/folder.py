@@ -1,0 +1,124 @@
+"""From a folder of CSV files to an edition: read, check, place, keep what is public, and report the rest."""
+
+import hashlib
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+
+from partner_dashboard.editions import Codes, Edition, public
+from partner_dashboard.errors import DataFolderError
+from partner_dashboard.intake.checking import Checked, Known, check
+from partner_dashboard.intake.reading import Table, read_csv
+from partner_dashboard.problems import Problem, Report
+from partner_dashboard.regions import Regions
+from partner_dashboard.schema import (
+    CODES_COLUMNS,
+    DATASETS,
+    PARTICIPANT_SEPARATOR,
+    REGIONS_COLUMNS,
+    ROLE_SEPARATOR,
+    Dataset,
+)
+from partner_dashboard.settings import FILE, installed, load
+
+Placing = Callable[[pd.DataFrame], pd.DataFrame]
+
+
+def open_folder(folder: Path, place: Placing) -> Edition:
+    """Open a folder of data as its first edition.
+
+    `place` gives rows without coordinates a place; it is called only when such rows name a city. Code lists and
+    regions that the folder does not bring come from the demonstration data.
+    Raises: DataFolderError without partnerships, UnreadableFileError for a file that is no table, SettingsError.
+    """
+    if not (folder / "partnerships.csv").is_file() or not (folder / "institutions.csv").is_file():
+        raise DataFolderError(folder=str(folder))
+    settings = load(folder)
+    codes = Codes(_lookup(folder, "codes.csv", CODES_COLUMNS))
+    regions = Regions(_lookup(folder, "regions.csv", REGIONS_COLUMNS))
+    tables = {name: read_csv(folder / dataset.file) for name, dataset in DATASETS.items() if (folder / dataset.file).is_file()}
+    ids = {name: frozenset(tables[name].rows.get(dataset.key, ())) for name, dataset in DATASETS.items()
+           if dataset.key and name in tables}  # fmt: skip
+    checked = {}
+    for name, dataset in DATASETS.items():
+        table = tables.get(name) or _empty(dataset)
+        checked[name] = check(table, dataset, Known(codes.lists(), ids))
+        ids |= {name: frozenset(checked[name].rows[dataset.key])} if dataset.key else {}
+    partnerships = _regions_known(checked["partnerships"], regions)
+    checked["partnerships"] = partnerships
+    frames = {name: _placed(found.rows, place) for name, found in checked.items()}
+    report = Report(
+        tuple(problem for found in checked.values() for problem in found.problems),
+        {name: table.rows_read for name, table in tables.items()},
+        {name: len(found.rows) for name, found in checked.items()},
+    ).with_problems(_unplaced(frames["institutions"], DATASETS["institutions"].file))
+    shown = _consistent({name: _shown(rows, DATASETS[name]) for name, rows in frames.items()})
+    return Edition(
+        number=1, digest=_digest(folder), settings=settings, codes=codes, regions=regions, report=report, **shown
+    )  # fmt: skip
+
+
+def _lookup(folder: Path, file: str, columns: tuple[str, ...]) -> pd.DataFrame:
+    path = folder / file
+    rows = read_csv(path if path.is_file() else installed("data") / file).rows
+    return rows.reindex(columns=list(columns), fill_value="")
+
+
+def _empty(dataset: Dataset) -> Table:
+    return Table(dataset.file, pd.DataFrame({name: pd.Series(dtype=str) for name in dataset.names}), 0, ())
+
+
+def _regions_known(checked: Checked, regions: Regions) -> Checked:
+    """Drop and list partnerships that name a region no scheme declares, or neither partner, country nor region."""
+    rows, file = checked.rows, DATASETS["partnerships"].file
+    found: list[Problem] = []
+    for line, code in rows.loc[rows["region_code"] != "", "region_code"].items():
+        scheme, _, region = code.partition(":")
+        if regions.find(scheme, region) is None:
+            found.append(Problem("unknown_region", file, int(str(line)), "region_code", code))
+    nowhere = (rows["institution_id"] == "") & (rows["country_code"] == "") & (rows["region_code"] == "")
+    found += [Problem("missing_value", file, int(line), "institution_id") for line in rows.index[nowhere]]
+    stopped = [problem.line for problem in found]
+    return replace(checked, rows=rows[~rows.index.isin(stopped)], problems=(*checked.problems, *found))
+
+
+def _placed(rows: pd.DataFrame, place: Placing) -> pd.DataFrame:
+    if "latitude" not in rows:
+        return rows
+    wanting = rows["latitude"].isna() & (rows["city"] != "") & (rows["country_code"] != "")
+    return place(rows) if wanting.any() else rows
+
+
+def _unplaced(institutions: pd.DataFrame, file: str) -> Iterable[Problem]:
+    for row in institutions.loc[institutions["latitude"].isna(), ["institution_id", "city"]].itertuples():
+        yield Problem("no_coordinates", file, int(str(row[0])), "city" if row[2] else "latitude", str(row[1]))
+
+
+def _shown(rows: pd.DataFrame, dataset: Dataset) -> pd.DataFrame:
+    seen = public(rows, {column.name: column.internal for column in dataset.columns})
+    return seen.set_index(dataset.key, drop=False).rename_axis(None) if dataset.key else seen
+
+
+def _consistent(shown: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """Leave out relations and participants that point to an institution not every reader may see."""
+    visible = shown["institutions"].index
+    partnerships, events = shown["partnerships"], shown["events"]
+    at_home = partnerships["home_institution"].isin(visible)
+    abroad = partnerships["institution_id"].isin(visible) | (partnerships["institution_id"] == "")
+    named = events["institution_ids"].map(
+        lambda cell: PARTICIPANT_SEPARATOR.join(
+            part for part in cell.split(PARTICIPANT_SEPARATOR) if part.split(ROLE_SEPARATOR)[0].strip() in visible
+        )
+    )
+    return shown | {"partnerships": partnerships[at_home & abroad], "events": events.assign(institution_ids=named)}
+
+
+def _digest(folder: Path) -> str:
+    """Give a short hash of every file that makes the edition."""
+    whole = hashlib.sha256()
+    for file in (*(dataset.file for dataset in DATASETS.values()), "codes.csv", "regions.csv", FILE):
+        path = folder / file
+        whole.update(path.read_bytes() if path.is_file() else b"-")
+    return whole.hexdigest()[:16]

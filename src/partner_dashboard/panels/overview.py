@@ -1,0 +1,123 @@
+"""From the shown rows to the overview: key figures, regions, latest events, what ends next."""
+
+import pandas as pd
+import streamlit as st
+
+from partner_dashboard import regions, summary, ui
+from partner_dashboard.summary import Figure, KeyFigures
+from partner_dashboard.ui import Page
+
+LATEST = 6
+
+
+def title(page: Page, figures: KeyFigures) -> None:
+    """Say in one line what is shown."""
+    t = page.t
+    partners = t("overview.partners", count=figures.partners.value)
+    page.title(t("overview.title", partners=partners, countries=t("overview.countries", count=figures.countries.value)))
+
+
+def key_figures(page: Page, figures: KeyFigures) -> None:
+    """Place the four key figures, each with its change and its course, and what they leave out below."""
+    t, years = page.t, page.edition.settings.living_years
+    living = t("overview.living_value", living=figures.living.value, recorded=figures.recorded.value)
+    with st.grid(4, min_column_width=220):
+        _figure(page, "partners", t.number(figures.partners.value), figures.partners)
+        _figure(page, "countries", t.number(figures.countries.value), figures.countries)
+        _figure(page, "living", living, figures.living, years=years)
+        _figure(page, "events", t.number(figures.events.value), figures.events)
+    said = [t("overview.undated", count=figures.undated, recorded=figures.recorded.value)]
+    if figures.fellows:
+        said.append(t("overview.fellows", count=figures.fellows))
+    if figures.partners_at_home and page.edition.home_country:
+        country = regions.country_name(page.edition.home_country, page.view.language)
+        said.append(t("overview.at_home", count=figures.partners_at_home, country=country))
+    if figures.without_partner:
+        said.append(t("overview.without_partner", count=figures.without_partner))
+    st.caption(ui.plain(" ".join(said)))
+
+
+def _figure(page: Page, name: str, value: str, figure: Figure, **values: object) -> None:
+    t = page.t
+    st.metric(
+        t(f"overview.{name}_label"), value, t(f"overview.{name}_recent", count=figure.recent),
+        delta_description=t("overview.before", before=figure.before), chart_data=list(figure.course), chart_type="area",
+        delta_color="off" if not figure.recent else "blue", delta_arrow="off", border=True, height="stretch",
+        help=t(f"overview.{name}_help", **values),
+    )  # fmt: skip
+
+
+def by_region(page: Page, strands: pd.DataFrame) -> None:
+    """Place the regions with their partners and living relations; choosing one narrows to it."""
+    t, edition = page.t, page.edition
+    rows = summary.regions_of(edition, strands, page.view.scheme)
+    st.subheader(t("overview.by_region"), anchor=False)
+    shown = pd.DataFrame(
+        {
+            t("overview.region"): [summary.region_label(edition, page.view.scheme, code, t) for code in rows.index],
+            t("overview.partners_label"): rows["partners"],
+            t("overview.recorded"): rows["strands"],
+            t("overview.living_label"): rows["living"],
+        }
+    )
+    st.dataframe(
+        shown, hide_index=True, key="overview_regions", on_select=_narrow, selection_mode="single-row", height="content",
+        alt=t("overview.by_region_alt"),
+        column_config={
+            t("overview.recorded"): st.column_config.ProgressColumn(
+                format="%d", min_value=0, max_value=int(rows["strands"].max()) if len(rows) else 1
+            )
+        },
+    )  # fmt: skip
+    st.session_state["overview_region_codes"] = tuple(rows.index)
+
+
+def _narrow() -> None:
+    lines = st.session_state["overview_regions"].selection.rows
+    codes = st.session_state["overview_region_codes"]
+    if lines and lines[0] < len(codes):
+        ui.choose(regions=(codes[lines[0]],))
+
+
+def latest_events(page: Page, events: pd.DataFrame) -> None:
+    """List what happened last, each with its day as precisely as it is known."""
+    t = page.t
+    st.subheader(t("overview.latest"), anchor=False)
+    rows = summary.latest_events(page.edition, events, LATEST)
+    if rows.empty:
+        st.caption(t("overview.no_events"))
+    titles = summary.name(rows, page.view.language)
+    for event_id, row in rows.iterrows():
+        icon = page.edition.codes.icon("event_kind", row["kind"]) or "event"
+        ui.link(page, "events", titles[event_id], icon=icon, event=str(event_id))
+        said = [t.date(row["start_date"]), page.label("event_kind", row["kind"])]
+        said += [page.label("stage", row["outcome_stage"])] if row["outcome_stage"] else []
+        st.caption(ui.plain(" · ".join(said)))
+
+
+def ends_next(page: Page, strands: pd.DataFrame, figures: KeyFigures) -> None:
+    """Say what ends next, and for how many relations an end is known at all."""
+    t = page.t
+    st.subheader(t("overview.ends"), anchor=False)
+    known = t("overview.end_known", count=figures.end_known, recorded=figures.recorded.value)
+    rows = summary.ending(page.edition, strands)
+    if rows.empty:
+        st.caption(ui.plain(f"{t('overview.ends_nothing', date=t.date(page.edition.as_of.isoformat()))} {known}"))
+        return
+    st.caption(ui.plain(known))
+    names = summary.name(rows, page.view.language)
+    for strand_id, row in rows.head(LATEST).iterrows():
+        ui.link(page, "partners", names[strand_id] or row["country"], icon="event_busy", partner=row["institution_id"])
+        st.caption(ui.plain(f"{page.label('partnership_type', row['type'])} · {t('overview.until', date=t.date(row['end_date']))}"))
+
+
+def by_group(page: Page, strands: pd.DataFrame) -> None:
+    """Name the groups of relations with their counts; choosing one narrows to it."""
+    counts = summary.counts(strands, "group", page.edition.codes.of("type_group"))
+    key = ui.seeded("overview_groups", list(page.view.groups))
+    options = list(dict.fromkeys([*counts, *page.view.groups]))
+    st.pills(
+        page.t("filter.groups"), options, key=key, selection_mode="multi", label_visibility="collapsed",
+        format_func=lambda code: f"{ui.plain(page.label('type_group', code))} · {page.t.number(counts.get(code, 0))}",
+        on_change=ui.chosen, args=("groups", key, tuple),
+    )  # fmt: skip

@@ -1,0 +1,74 @@
+"""From what is wrong with a cell to a value that can be listed, counted and shown; never raised."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Literal
+
+Severity = Literal["error", "warning", "info"]
+
+SEVERITIES: dict[str, Severity] = {
+    "missing_column": "error",
+    "missing_value": "error",
+    "wrong_field_count": "error",
+    "duplicate_id": "error",
+    "unknown_code": "error",
+    "unknown_country": "error",
+    "unknown_institution": "error",
+    "unknown_reference": "error",
+    "unknown_region": "error",
+    "date_unreadable": "error",
+    "end_before_start": "warning",
+    "not_a_number": "error",
+    "half_coordinate": "error",
+    "latitude_out_of_range": "error",
+    "longitude_out_of_range": "error",
+    "null_island": "error",
+    "no_coordinates": "info",
+    "unknown_column": "info",
+}
+"""Every code and its weight: an error stops the row, a warning and an info do not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong with one cell of a user's file.
+
+    `line` is the physical line of the file, counted from 1; 0 means the file as a whole. `remedy` is what could stand
+    there instead, empty where we do not know.
+    """
+
+    code: str
+    file: str
+    line: int
+    column: str = ""
+    value: str = ""
+    remedy: str = ""
+
+    @property
+    def severity(self) -> Severity:
+        """Whether the problem stops its row."""
+        return SEVERITIES[self.code]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All problems of a reading, and how many rows were read and kept per file."""
+
+    problems: tuple[Problem, ...] = ()
+    rows_read: dict[str, int] = field(default_factory=dict)
+    rows_kept: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether any row was stopped."""
+        return any(problem.severity == "error" for problem in self.problems)
+
+    def counts(self) -> dict[Severity, int]:
+        """Count the problems by weight."""
+        counted = Counter(problem.severity for problem in self.problems)
+        return {severity: counted[severity] for severity in ("error", "warning", "info")}
+
+    def with_problems(self, more: Iterable[Problem]) -> "Report":
+        """Give the same report with further problems at its end."""
+        return Report((*self.problems, *more), self.rows_read, self.rows_kept)

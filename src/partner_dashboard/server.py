@@ -1,0 +1,163 @@
+"""From an HTTP request beside Streamlit's own to data by address, map shapes, and headers that keep readers safe."""
+
+import base64
+import gzip
+import hashlib
+import os
+import re
+import sys
+import threading
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import BaseRoute, Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit import config
+
+from partner_dashboard import payloads, settings, ui
+from partner_dashboard.errors import DashboardError
+from partner_dashboard.texts import Texts
+
+SHELL = Path(__file__).with_name("shell.py")
+FOR_EVER = "public, max-age=31536000, immutable"
+
+
+def routes() -> list[BaseRoute]:
+    """Give the addresses served beside Streamlit's own."""
+    return [
+        Route(f"{payloads.ROUTE}/{{name}}", _rows),
+        Route(f"{ui.SHAPES_ROUTE}/{{stamp}}/{{name:path}}", _shape),
+    ]
+
+
+def middleware() -> list[Middleware]:
+    """Give what every response passes through."""
+    return [Middleware(Headers)]
+
+
+def dress() -> None:
+    """Give Streamlit the colours of the organisation; its own file holds the rest of the theme."""
+    try:
+        chosen = settings.load(settings.data_folder())
+    except DashboardError:
+        return  # the shell says what is wrong, in words, to whoever opens the page
+    for theme, colour in (("light", chosen.primary_light), ("dark", chosen.primary_dark)):
+        config.set_option(f"theme.{theme}.primaryColor", colour)
+
+
+@asynccontextmanager
+async def lifespan(app: object) -> AsyncIterator[dict[str, Any]]:
+    """Say where the dashboard answers, and warm up while the first browser loads its scripts."""
+    threading.Thread(target=_warm_up, name="warm-up", daemon=True).start()
+    yield {}
+
+
+async def _rows(request: Request) -> Response:
+    body = ui.PAYLOADS.body(request.path_params["name"])
+    if body is None:
+        return PlainTextResponse("gone", status_code=404)
+    return _packed(request, body, "application/json")
+
+
+async def _shape(request: Request) -> Response:
+    found = _shape_body(request.path_params["name"])
+    if found is None:
+        return PlainTextResponse("not found", status_code=404)
+    return _packed(request, found, "application/json")
+
+
+@cache
+def _shape_body(name: str) -> bytes | None:
+    file = resources.files("partner_dashboard") / "assets" / "shapes"
+    for part in name.split("/"):
+        if not re.fullmatch(r"[A-Za-z0-9_]+(\.[a-z]+)?", part):
+            return None
+        file = file / part
+    return gzip.compress(file.read_bytes(), 9, mtime=0) if file.is_file() else None
+
+
+def _packed(request: Request, body: bytes, media_type: str) -> Response:
+    headers = {"Cache-Control": FOR_EVER, "Vary": "Accept-Encoding"}
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        return Response(body, media_type=media_type, headers=headers | {"Content-Encoding": "gzip"})
+    return Response(gzip.decompress(body), media_type=media_type, headers=headers)
+
+
+def _warm_up() -> None:
+    try:
+        edition = ui.edition()
+    except DashboardError as problem:
+        sys.stdout.write(f"{Texts('en')(problem.code, **problem.values)}\n")
+        return
+    port, path = config.get_option("server.port"), config.get_option("server.baseUrlPath")
+    name, folder = edition.settings.name.en, settings.data_folder()
+    sys.stdout.write(f"{name}: http://localhost:{port}/{path} · data as of {edition.as_of:%Y-%m-%d} from {folder}\n")
+    sys.stdout.flush()
+    ui.warm_up()
+
+
+class Headers:
+    """Add the headers that keep a reader's browser to this server, and the reader's language to the page."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Wrap an application."""
+        self.app = app
+        self.policy = policy().encode()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request through, completing its response."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+
+        async def complete(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = [pair for pair in message["headers"] if pair[0].lower() not in OURS]
+                message = message | {"headers": [*headers, *FIXED, (b"content-security-policy", self.policy)]}
+            await send(message)
+
+        await self.app(scope, receive, complete)
+
+
+FIXED: Sequence[tuple[bytes, bytes]] = (
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"strict-origin-when-cross-origin"),
+    (b"permissions-policy", b"camera=(), microphone=(), geolocation=(), payment=()"),
+)
+OURS = {name for name, _ in FIXED} | {b"content-security-policy"}
+
+
+def policy() -> str:
+    """Give the content security policy: scripts, styles, data and frames of this server only.
+
+    The one inline script of Streamlit's page is allowed by its hash, which is computed here because it changes with
+    upgrades of Streamlit.
+    """
+    page = Path(st.__file__).with_name("static") / "index.html"
+    inline = re.findall(r"<script>(.*?)</script>", page.read_text(encoding="utf-8"), re.DOTALL)
+    hashes = " ".join(
+        f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'" for script in inline
+    )
+    ancestors = os.environ.get("PARTNER_DASHBOARD_FRAME_ANCESTORS", "'self'")
+    return "; ".join(
+        (
+            "default-src 'self'",
+            f"script-src 'self' {hashes} 'wasm-unsafe-eval'",
+            "style-src 'self' 'unsafe-inline'",
+            "img-src 'self' data: blob:",
+            "font-src 'self' data:",
+            "worker-src 'self' blob:",
+            "connect-src 'self' ws: wss:",
+            "object-src 'none'",
+            "base-uri 'self'",
+            f"frame-ancestors {ancestors}",
+        )
+    )

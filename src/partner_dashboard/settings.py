@@ -1,0 +1,109 @@
+"""From one settings file and the environment to what makes a dataset a university's own.
+
+`dashboard.toml` lies beside the data; every value can be set by an environment variable `PARTNER_DASHBOARD_…`, which
+wins. Two more variables say where the data is: `PARTNER_DASHBOARD_DATA` (a folder) and, for the address line that
+start-up prints, Streamlit's own `STREAMLIT_SERVER_PORT`.
+"""
+
+import os
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+
+from partner_dashboard.errors import SettingsError
+
+DATA_VARIABLE = "PARTNER_DASHBOARD_DATA"
+FILE = "dashboard.toml"
+
+Colour = Annotated[str, Field(pattern=r"^#[0-9A-Fa-f]{6}$")]
+
+
+class Words(BaseModel):
+    """A text of the organisation's own, in both languages."""
+
+    model_config = ConfigDict(frozen=True)
+
+    en: str
+    de: str
+
+    def in_language(self, language: str) -> str:
+        """Give the text in a language."""
+        return self.de if language == "de" else self.en
+
+
+class Settings(BaseSettings):
+    """What an organisation sets to make the dashboard its own."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="PARTNER_DASHBOARD_", env_nested_delimiter="__", frozen=True, extra="ignore"
+    )
+
+    name: Words = Field(
+        Words(en="Global partnerships", de="Partnerschaften weltweit"), description="Title of the dashboard"
+    )
+    organisation: Words = Field(Words(en="", de=""), description="Who shows it")
+    logo: str = Field("", description="File beside the data, SVG or PNG; empty shows the name alone")
+    logo_dark: str = Field("", description="The same for the dark theme; empty uses the logo")
+    homes: tuple[str, ...] = Field((), description="Home institutions by id, in order; empty takes them from the rows")
+    main_home: str = Field("", description="Where arcs start; empty is the first home institution")
+    home_country: str = Field("", description="ISO code of the country that is not abroad; empty is the main home's")
+    as_of: date | None = Field(None, description="Day the data speaks of; empty is the newest date in the rows")
+    primary_light: Colour = Field("#003560", description="Colour of buttons and links, light theme")
+    primary_dark: Colour = Field("#A9C93B", description="The same, dark theme")
+    home_light: Colour = Field("#5E7A00", description="Colour of the home campus on maps, light theme")
+    home_dark: Colour = Field("#A9C93B", description="The same, dark theme")
+    languages: tuple[Literal["en", "de"], ...] = Field(("en", "de"), description="Offered languages; the first is kept")
+    scheme: str = Field("m49", description="Region scheme shown first")
+    default_view: str = Field("", description="Filters that apply when a link names none, written as in an address")
+    living_years: int = Field(5, ge=1, le=50, description="Years within which a sign of life counts")
+    contact: Words = Field(Words(en="", de=""), description="Whom to ask: a sentence with a mailbox or page")
+    licence: Words = Field(Words(en="", de=""), description="Licence of the data")
+    origin: Words = Field(Words(en="", de=""), description="Where the data comes from, one paragraph")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Let the environment win over the file; the file comes as arguments."""
+        return env_settings, init_settings
+
+
+def load(folder: Path) -> Settings:
+    """Read the settings of a folder of data; a folder without the file gets the defaults.
+
+    Raises: SettingsError naming the file, the setting and what is wrong with it.
+    """
+    file = folder / FILE
+    values: dict[str, Any] = {}
+    if file.is_file():
+        try:
+            values = TomlConfigSettingsSource(Settings, file)()
+        except (ValueError, OSError) as problem:
+            raise SettingsError(file=str(file), setting="", reason=str(problem)) from problem
+    try:
+        return Settings(**values)
+    except ValidationError as problem:
+        first = problem.errors()[0]
+        setting = ".".join(str(part) for part in first["loc"])
+        raise SettingsError(file=str(file), setting=setting, reason=first["msg"]) from problem
+
+
+def data_folder(environment: dict[str, str] | None = None) -> Path:
+    """Give the folder of the data: the one the environment names, else the demonstration data of this installation."""
+    named = (os.environ if environment is None else environment).get(DATA_VARIABLE, "")
+    return Path(named).expanduser().resolve() if named else installed("data")
+
+
+def installed(name: str) -> Path:
+    """Give a folder that belongs to the installation: beside the source in a checkout, bundled in a wheel."""
+    here = Path(__file__).parent
+    bundled = here / "bundle" / name
+    return bundled if bundled.exists() else here.parent.parent / name

@@ -1,0 +1,279 @@
+"""From Streamlit to what pages need: the reader's view, the edition, and places for pictures, tables and links.
+
+This module knows Streamlit and nothing else knows it, but for the doors. Every choice changes the one `View` in a
+callback; the run that follows reads it, mirrors it in the address, and draws.
+"""
+
+import gc
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+import pandas as pd
+import streamlit as st
+
+from partner_dashboard import settings, view as views
+from partner_dashboard.editions import Edition
+from partner_dashboard.exports import tables
+from partner_dashboard.intake.folder import open_folder
+from partner_dashboard.payloads import Payloads
+from partner_dashboard.schema import DATASETS
+from partner_dashboard.texts import LANGUAGES, Texts
+from partner_dashboard.view import View
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+    import pydeck as pdk
+
+PAYLOADS = Payloads()
+"""What decks fetch by address, shared by all readers of this process."""
+
+SHAPES_ROUTE = "/shapes"
+
+PAGES = ("overview", "map", "timeline", "partners", "events", "about")
+ICONS = {
+    "overview": "dashboard", "map": "public", "timeline": "view_timeline", "partners": "account_balance",
+    "events": "event", "about": "info",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Page:
+    """What a page is opened with: the reader's view, their texts, the edition, and the theme they see."""
+
+    name: str
+    view: View
+    t: Texts
+    edition: Edition
+    theme: str
+    default: View
+
+    def title(self, text: str) -> None:
+        """Say what the page shows, in the place the shell keeps for it."""
+        st.session_state["heading"].title(plain(text), anchor=False)
+
+    def colour(self, group: str) -> str:
+        """Give the colour of a type group in the theme the reader sees, as #rrggbb."""
+        return self.edition.codes.colour("type_group", group, self.theme)
+
+    def label(self, name_of_list: str, code: str) -> str:
+        """Say a code in the reader's language."""
+        return self.edition.codes.label(name_of_list, code, self.view.language)
+
+
+def edition() -> Edition:
+    """Give the edition that is shown, opened once per process and folder of data."""
+    return _opened(str(settings.data_folder()))
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _opened(folder: str) -> Edition:
+    def place(rows: pd.DataFrame) -> pd.DataFrame:
+        from partner_dashboard.places import gazetteer
+
+        return gazetteer.place(rows)
+
+    return open_folder(Path(folder), place)
+
+
+def warm_up() -> None:
+    """Load what the first page needs, then put everything loaded so far out of the collector's way."""
+    import pydeck  # noqa: F401
+
+    opened = edition()
+    len(opened.strands)
+    for language in LANGUAGES:
+        Texts(language).has("")
+    gc.collect()
+    gc.freeze()
+
+
+def open_page() -> Page:
+    """Open the page that the shell is running."""
+    page = st.session_state["page"]
+    assert isinstance(page, Page)  # noqa: S101 the shell set it in this run
+    return page
+
+
+def take_view(name: str) -> Page:
+    """Settle what the reader wants to see in this run, and mirror it in the address.
+
+    The address rules (link, bookmark, reload, back), unless a callback changed the view since the last run.
+    """
+    opened = edition()
+    default = _default(opened)
+    said = {part: st.query_params.get_all(part) for part in st.query_params}
+    if st.session_state.pop("chosen", False):
+        view = st.session_state["view"]
+    else:
+        view = views.from_address(said, default)
+    view = views.known(view, opened)
+    wanted = address(view, default)
+    if wanted != said and _differs(said, wanted):
+        st.query_params.from_dict(wanted)
+    st.session_state["view"] = view
+    theme = "dark" if st.context.theme.type == "dark" else "light"
+    return Page(name, view, Texts(view.language), opened, theme, default)
+
+
+def address(view: View, default: View) -> dict[str, list[str]]:
+    """Give the address of a view; the language is left out where it is the reader's own."""
+    parts = views.to_address(view, default)
+    if view.language == default.language:
+        parts.pop("lang", None)
+    return parts
+
+
+def shared_address(page: Page) -> str:
+    """Give the whole address to copy: this page, this view, this language."""
+    here = urlsplit(st.context.url or "")
+    base = f"{here.scheme}://{here.netloc}{here.path}" if here.netloc else ""
+    return f"{base}?{views.query(page.view, replace(page.default, language=''))}"
+
+
+def choose(**changes: Any) -> None:
+    """Change the view; call it from a callback only."""
+    st.session_state["view"] = replace(st.session_state["view"], **changes)
+    st.session_state["chosen"] = True
+
+
+def chosen(field: str, key: str, convert: Callable[[Any], Any] = lambda value: value) -> None:
+    """Take the value of a widget into the view; for `on_change`."""
+    choose(**{field: convert(st.session_state[key])})
+
+
+def seeded(key: str, value: Any) -> str:
+    """Give a widget its value from the view before it is made, and its key back."""
+    if st.session_state.get(key) != value:
+        st.session_state[key] = value
+    return key
+
+
+def link(page: Page, name: str, label: str, *, icon: str = "", help_text: str = "", width: str = "content", **changes: Any) -> None:
+    """Place a link to a page that carries the view, with changes to it."""
+    view = replace(page.view, **({"partner": "", "event": "", "centre": page.view.centre} | changes))
+    st.page_link(
+        page_file(name), label=plain(label), icon=f":material/{icon}:" if icon else None, help=help_text or None,
+        query_params=address(view, page.default), width=width,  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+def page_file(name: str) -> Path:
+    """Give the file of a page."""
+    return settings.installed("pages") / f"{name}.py"
+
+
+def plain(text: str) -> str:
+    r"""Escape everything that Markdown or Streamlit would read as markup, so that data is shown literally.
+
+    `![x](http://…)` in a name must neither draw nor call a picture; `:material/x:` must stay text.
+    """
+    escaped = "".join(f"\\{letter}" if letter in MARKUP else letter for letter in text.replace("\n", " "))
+    return escaped.replace("://", ":\u2060//").replace("www.", "www\u2060.")
+
+
+MARKUP = frozenset("\\`*_{}[]<>()#+-!|~$:@&")
+
+
+def place_map(page: Page, deck: "pdk.Deck", *, alt: str, key: str, height: int = 560, on_select: Callable[[], None] | None = None) -> None:
+    """Place a deck in its own container, so that nothing above it can make the browser build it anew."""
+    with st.container(key=f"{key}_place"):
+        st.pydeck_chart(deck, height=height, key=key, alt=alt, on_select=on_select or "ignore")
+
+
+def place_figure(
+    figure: "go.Figure", *, alt: str, key: str, height: int | str = "content", on_select: Callable[[], None] | None = None,
+    config: dict[str, Any] | None = None,
+) -> None:  # fmt: skip
+    """Place a plotly figure, without its toolbar and with shapes from this server."""
+    standard = {"displayModeBar": False, "topojsonURL": f"{SHAPES_ROUTE}/{SHAPES_STAMP}/plotly/", "scrollZoom": False}
+    st.plotly_chart(
+        figure, theme=None, key=key, alt=alt, height=height, on_select=on_select or "ignore", config=standard | (config or {}),  # type: ignore[arg-type]
+        selection_mode="points",
+    )  # fmt: skip
+
+
+SHAPES_STAMP = "1"
+"""Part of the address of map shapes; raised when they change, because browsers keep them for ever."""
+
+
+def shape_address(name: str) -> str:
+    """Give the address of a file of map shapes, below the base path this server answers at."""
+    return f"{base_path()}{SHAPES_ROUTE}/{SHAPES_STAMP}/{name}"
+
+
+def data_address(rows: object) -> str:
+    """Keep rows for a deck and give the address they are fetched at."""
+    return f"{base_path()}{PAYLOADS.address(rows)}"
+
+
+def base_path() -> str:
+    """Give the path this server answers below, without a slash at its end."""
+    path = str(st.get_option("server.baseUrlPath")).strip("/")
+    return f"/{path}" if path else ""
+
+
+def place_table(page: Page, rows: pd.DataFrame, *, key: str, label: str, **options: Any) -> None:
+    """Place the rows behind a picture as a table that opens on demand; built only when it is open.
+
+    `rows` has headings in the reader's language; `options` go to `st.dataframe`.
+    """
+    drawer = st.expander(plain(label), key=f"{key}_drawer", on_change="rerun", icon=":material/table:")
+    if drawer.open:
+        drawer.dataframe(rows, key=key, hide_index=True, alt=label, **options)
+
+
+def note(text: str) -> None:
+    """Say something quietly; the text is ours, never data."""
+    st.caption(text)
+
+
+def downloads(page: Page) -> None:
+    """Offer the rows that the view shows as CSV and XLSX, made only when somebody asks."""
+    stamp = f"{page.edition.digest[:8]}-{abs(hash(page.view)) % 0xFFFFFF:06x}"
+    for name in ("partnerships", "institutions", "events"):
+        rows = _rows_of(page, name)
+        st.download_button(
+            page.t(f"share.csv_{name}", count=len(rows)), data=_csv_maker(rows), file_name=f"{name}-{stamp}.csv",
+            mime="text/csv", key=f"csv_{name}", on_click="ignore", icon=":material/download:", type="tertiary",
+        )  # fmt: skip
+    sheets = {name: _rows_of(page, name) for name in ("partnerships", "institutions", "events")}
+    st.download_button(
+        page.t("share.xlsx"), data=lambda: tables.xlsx(sheets), file_name=f"dashboard-{stamp}.xlsx", on_click="ignore",
+        mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", key="xlsx", icon=":material/download:",
+        type="tertiary",
+    )  # fmt: skip
+
+
+def _csv_maker(rows: pd.DataFrame) -> Callable[[], bytes]:
+    return lambda: tables.csv(rows)
+
+
+def _rows_of(page: Page, name: str) -> pd.DataFrame:
+    """Give the rows of a dataset that the view shows, in the columns of its file."""
+    shown = {
+        "partnerships": views.strands, "institutions": views.partners, "events": views.events,
+    }[name](page.edition, page.view)  # fmt: skip
+    return shown[[column for column in DATASETS[name].names if column in shown]]
+
+
+def _default(opened: Edition) -> View:
+    """Give the view of an address that says nothing: the organisation's, in the language of the reader's browser."""
+    offered = opened.settings.languages
+    spoken = (st.context.locale or "").split("-")[0].casefold()
+    language = spoken if spoken in offered else offered[0]
+    wanted = views.from_address(opened.settings.default_view)
+    return replace(views.known(wanted, opened), language=language)
+
+
+def _differs(said: dict[str, list[str]], wanted: dict[str, list[str]]) -> bool:
+    """Whether the address says other choices than wanted; parts that are not ours are left alone."""
+    ours = {part: values for part, values in said.items() if part in views.PARAMETERS}
+    return ours != wanted and any(ours.get(part) != wanted.get(part) for part in {*ours, *wanted})
+
+
+def markdown_list(items: Iterable[str]) -> str:
+    """Give items, already plain, as a Markdown list."""
+    return "\n".join(f"- {item}" for item in items)
