@@ -8,6 +8,7 @@ import streamlit as st
 
 from partner_dashboard import server
 
+server.keep_in_house()
 server.dress()
 app = st.App(server.SHELL, routes=server.routes(), middleware=server.middleware(), lifespan=server.lifespan)
 

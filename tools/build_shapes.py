@@ -64,11 +64,11 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         maps = evaluated(package or fetched(Path(folder)))
 
-    countries: dict[str, MultiPolygon] = {}
-    for resolution, decimals in DECIMALS.items():
-        countries = country_shapes(maps[resolution], decimals)
-        write(SHAPES / f"world_{resolution}.geojson", collection(countries, decimals, maps["version"]))
-    write(SHAPES / "centroids.json", label_points(countries))
+    drawn = {resolution: country_shapes(maps[resolution], decimals) for resolution, decimals in DECIMALS.items()}
+    for resolution, countries in drawn.items():
+        content = collection(countries, DECIMALS[resolution], maps["version"])
+        write(SHAPES / f"world_{resolution}.geojson", content)
+    write(SHAPES / "centroids.json", label_points(drawn["50m"]))
     write(SHAPES / "plotly" / f"world_{SERVED_TO_PLOTLY}.json", one_geometry_per_country(maps[SERVED_TO_PLOTLY]))
 
 

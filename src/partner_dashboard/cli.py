@@ -28,10 +28,13 @@ def main(
 @app.command()
 def serve(
     data: Annotated[
-        Path | None, typer.Option(help="Folder of data to show instead of the demonstration data.", envvar=settings.DATA_VARIABLE)
+        Path | None,
+        typer.Option(help="Folder of data to show instead of the demonstration data.", envvar=settings.DATA_VARIABLE),
     ] = None,
     port: Annotated[int | None, typer.Option(help="Port to answer at.", envvar="STREAMLIT_SERVER_PORT")] = None,
-    address: Annotated[str | None, typer.Option(help="Network address to listen at.", envvar="STREAMLIT_SERVER_ADDRESS")] = None,
+    address: Annotated[
+        str | None, typer.Option(help="Network address to listen at.", envvar="STREAMLIT_SERVER_ADDRESS")
+    ] = None,
     browser: Annotated[bool | None, typer.Option(help="Open a browser; by default where there is a display.")] = None,
 ) -> None:
     """Start the dashboard and say in one line where it answers."""
@@ -39,7 +42,9 @@ def serve(
 
     if data is not None:
         if not data.is_dir():
-            typer.echo(f"There is no folder {data}. Name a folder that holds partnerships.csv and institutions.csv.", err=True)
+            typer.echo(
+                f"There is no folder {data}. Name a folder that holds partnerships.csv and institutions.csv.", err=True
+            )
             raise typer.Exit(2)
         os.environ[settings.DATA_VARIABLE] = str(data.resolve())
     headless = not (_has_display() if browser is None else browser)

@@ -126,25 +126,30 @@ class Edition:
     def strands(self) -> pd.DataFrame:
         """Partnerships joined with their place and time, indexed by partnership_id.
 
-        Added columns: group (type group) · country, city, city_de, latitude, longitude, place_precision, name, name_de,
-        kind of the partner · clusters (tuple) · start_*, end_* from `times` · is_home, is_fellow, is_abroad · evidence_on
-        (day of the latest sign of life, NaT where none) · evidence_by (start, signed, event, confirmed) · living.
+        Added columns: group (type group) · country, city, city_de, latitude, longitude, place_precision, name,
+        name_de, kind of the partner · clusters (tuple) · time_start_*, time_end_* from `times` · is_home, is_fellow,
+        is_abroad · evidence_on (day of the latest sign of life, NaT where none) · evidence_by (start, signed, event,
+        confirmed) · living.
         """
         strands = self.partnerships.copy()
         partner = self.institutions.reindex(strands["institution_id"])
         partner.index = strands.index
-        partner = partner.astype({name: object for name in ("name", "name_de", "kind")}).fillna(
+        partner = partner.astype(dict.fromkeys(("name", "name_de", "kind"), object)).fillna(
             {name: "" for name in partner.columns if name not in ("latitude", "longitude")}
         )
         for name in ("name", "name_de", "short_name", "kind", "city", "city_de", "place_precision"):
             strands[name] = partner[name].astype(str)
         strands["latitude"], strands["longitude"] = partner["latitude"], partner["longitude"]
-        strands["country"] = partner["country_code"].astype(str).where(partner["country_code"] != "", strands["country_code"])
+        strands["country"] = (
+            partner["country_code"].astype(str).where(partner["country_code"] != "", strands["country_code"])
+        )
         strands["group"] = strands["type"].map(lambda code: self.codes.group("partnership_type", code) or "other")
         strands["clusters"] = strands["cluster_or_unit"].map(split)
         strands = strands.join(times(strands["start_date"], strands["end_date"]).add_prefix("time_"))
         strands["is_home"] = strands["institution_id"].isin(self.homes)
-        strands["is_fellow"] = strands["type"].isin(("network", "university_alliance")) & ~strands["kind"].isin(("network", ""))
+        strands["is_fellow"] = strands["type"].isin(("network", "university_alliance")) & ~strands["kind"].isin(
+            ("network", "")
+        )
         strands["is_abroad"] = (strands["country"] != self.home_country) & (strands["country"] != "")
         return strands.join(_signs_of_life(self, strands))
 
@@ -194,7 +199,9 @@ def _signs_of_life(edition: Edition, strands: pd.DataFrame) -> pd.DataFrame:
             for name, span in own.items()
         }
     )
-    seen = edition.participants.join(edition.event_times[["start_earliest", "start_latest", "end_latest"]], on="event_id")
+    seen = edition.participants.join(
+        edition.event_times[["start_earliest", "start_latest", "end_latest"]], on="event_id"
+    )
     seen = seen[seen["start_earliest"] <= today]
     last = seen["end_latest"].fillna(seen["start_latest"]).clip(upper=today)
     by_institution = last.groupby(seen["institution_id"]).max()

@@ -121,7 +121,11 @@ def _filters(page: ui.Page) -> None:
             count = sum(len(choice) if isinstance(choice, tuple) else int(choice) for choice in choices)
             label = t(f"filter.{name}") + (f" · {count}" if count else "")
             popover = st.popover(
-                label, icon=f":material/{icon}:", key=f"filter_{name}", on_change="rerun", type="primary" if count else "secondary"
+                label,
+                icon=f":material/{icon}:",
+                key=f"filter_{name}",
+                on_change="rerun",
+                type="primary" if count else "secondary",
             )
             if popover.open:
                 with popover:
@@ -136,17 +140,20 @@ def _clear() -> None:
     ui.choose(**{name: getattr(views.View(), name) for name in views.FILTERS})
 
 
-def _several(
-    page: ui.Page, field: str, label: str, options: Sequence[str], said: dict[str, str], *, pills: bool = False
-) -> None:  # fmt: skip
-    held = getattr(page.view, field)
-    key = ui.seeded(f"choose_{field}", list(held))
-    widget = st.pills if pills else st.multiselect
-    extra = {"selection_mode": "multi"} if pills else {"placeholder": page.t("filter.any")}
-    widget(
-        label, list(options), key=key, format_func=lambda code: ui.plain(said.get(code, code)) if pills else said.get(code, code),
-        on_change=ui.chosen, args=(field, key, tuple), **extra,
-    )  # type: ignore[call-overload] # fmt: skip
+def _several(page: ui.Page, field: str, label: str, options: Sequence[str], said: dict[str, str]) -> None:
+    key = ui.seeded(f"choose_{field}", list(getattr(page.view, field)))
+    st.multiselect(
+        label, list(options), key=key, format_func=lambda code: said.get(code, code), on_change=ui.chosen,
+        args=(field, key, tuple), placeholder=page.t("filter.any"),
+    )  # fmt: skip
+
+
+def _few(page: ui.Page, field: str, label: str, options: Sequence[str], said: dict[str, str]) -> None:
+    key = ui.seeded(f"choose_{field}", list(getattr(page.view, field)))
+    st.pills(
+        label, list(options), key=key, format_func=lambda code: ui.plain(said.get(code, code)), on_change=ui.chosen,
+        args=(field, key, tuple), selection_mode="multi",
+    )  # fmt: skip
 
 
 def _codes(page: ui.Page, name: str, present: Iterable[str]) -> tuple[list[str], dict[str, str]]:
@@ -157,11 +164,11 @@ def _codes(page: ui.Page, name: str, present: Iterable[str]) -> tuple[list[str],
 
 def _kind(page: ui.Page) -> None:
     strands, t = page.edition.strands, page.t
-    for field, name, column, pills in (
-        ("groups", "type_group", "group", True), ("types", "partnership_type", "type", False),
-        ("stages", "stage", "stage", True), ("statuses", "status", "status", True),
+    for field, name, column, place in (
+        ("groups", "type_group", "group", _few), ("types", "partnership_type", "type", _several),
+        ("stages", "stage", "stage", _few), ("statuses", "status", "status", _few),
     ):  # fmt: skip
-        _several(page, field, t(f"filter.{field}"), *_codes(page, name, strands[column]), pills=pills)
+        place(page, field, t(f"filter.{field}"), *_codes(page, name, strands[column]))
     key = ui.seeded("choose_living", page.view.living)
     st.toggle(
         t("filter.living"), key=key, on_change=ui.chosen, args=("living", key),
@@ -191,7 +198,7 @@ def _scheme(key: str) -> None:
 
 def _home(page: ui.Page) -> None:
     said = {home: summary.short_name(page.edition, home) for home in page.edition.homes}
-    _several(page, "homes", page.t("filter.homes"), page.edition.homes, said, pills=True)
+    _few(page, "homes", page.t("filter.homes"), page.edition.homes, said)
 
 
 def _theme(page: ui.Page) -> None:

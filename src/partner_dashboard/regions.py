@@ -38,7 +38,9 @@ class Regions:
 
     def __init__(self, regions: pd.DataFrame) -> None:
         """Take the rows of regions.csv in the order of `sort`."""
-        ordered = regions.assign(order=pd.to_numeric(regions["sort"], errors="coerce")).sort_values("order", kind="stable")
+        ordered = regions.assign(order=pd.to_numeric(regions["sort"], errors="coerce")).sort_values(
+            "order", kind="stable"
+        )
         self.rows = tuple(
             Region(
                 row.scheme, row.region_code, row.parent_code, row.label_en, row.label_de,
@@ -48,7 +50,10 @@ class Regions:
         )  # fmt: skip
         self._by_code = {(region.scheme, region.code): region for region in self.rows}
         self._top = {
-            (region.scheme, country): region.code for region in self.rows if not region.parent for country in region.countries
+            (region.scheme, country): region.code
+            for region in self.rows
+            if not region.parent
+            for country in region.countries
         }
 
     def schemes(self) -> tuple[str, ...]:

@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
-Kind = Literal["text", "id", "code", "codes", "list", "date", "latitude", "longitude", "country", "whole", "number", "url"]
+Kind = Literal[
+    "text", "id", "code", "codes", "list", "date", "latitude", "longitude", "country", "whole", "number", "url"
+]
 
 LIST_SEPARATOR = "|"
 PARTICIPANT_SEPARATOR = ";"
@@ -298,11 +300,10 @@ EVIDENCE = Dataset(
     optional=True,
 )  # fmt: skip
 
-DATASETS: dict[str, Dataset] = {
-    dataset.name: dataset for dataset in (INSTITUTIONS, PARTNERSHIPS, EVENTS, EVIDENCE)
-}
+DATASETS: dict[str, Dataset] = {dataset.name: dataset for dataset in (INSTITUTIONS, PARTNERSHIPS, EVENTS, EVIDENCE)}
 
 CODES_COLUMNS = (
-    "list", "code", "group", "label_en", "label_de", "help_en", "help_de", "colour_light", "colour_dark", "icon", "sort",
+    "list", "code", "group", "label_en", "label_de", "help_en", "help_de", "colour_light", "colour_dark", "icon",
+    "sort",
 )  # fmt: skip
 REGIONS_COLUMNS = ("scheme", "region_code", "parent_code", "label_en", "label_de", "country_codes", "sort")

@@ -13,6 +13,7 @@ from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs
 
 import streamlit as st
 from starlette.middleware import Middleware
@@ -20,11 +21,11 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from streamlit import config
+from streamlit import config, net_util
 
 from partner_dashboard import payloads, settings, ui
 from partner_dashboard.errors import DashboardError
-from partner_dashboard.texts import Texts
+from partner_dashboard.texts import LANGUAGES, Texts
 
 SHELL = Path(__file__).with_name("shell.py")
 FOR_EVER = "public, max-age=31536000, immutable"
@@ -32,15 +33,25 @@ FOR_EVER = "public, max-age=31536000, immutable"
 
 def routes() -> list[BaseRoute]:
     """Give the addresses served beside Streamlit's own."""
+    base = ui.base_path()  # Streamlit does not put it before routes of ours (1.67, 2026-11-20)
     return [
-        Route(f"{payloads.ROUTE}/{{name}}", _rows),
-        Route(f"{ui.SHAPES_ROUTE}/{{stamp}}/{{name:path}}", _shape),
+        Route(f"{base}{payloads.ROUTE}/{{name}}", _rows),
+        Route(f"{base}{ui.SHAPES_ROUTE}/{{stamp}}/{{name:path}}", _shape),
     ]
 
 
 def middleware() -> list[Middleware]:
     """Give what every response passes through."""
     return [Middleware(Headers)]
+
+
+def keep_in_house() -> None:
+    """Stop Streamlit from asking a foreign host for this server's outer address.
+
+    It does so when a reader's browser names a host it does not know (`server_util.is_url_from_allowed_origins`); an
+    empty answer that it already holds keeps it from asking (Streamlit 1.67, 2026-11-20).
+    """
+    net_util._external_ip = ""
 
 
 def dress() -> None:
@@ -118,13 +129,33 @@ class Headers:
             await self.app(scope, receive, send)
             return
 
+        asked = dict(scope["headers"])
+        language = _language(scope, asked) if b"text/html" in asked.get(b"accept", b"") else ""
+        if language:
+            # The page itself, a few kilobytes: sent whole and unpacked, so that its language can be said in it.
+            kept = [pair for pair in scope["headers"] if pair[0] not in (b"accept-encoding", b"if-none-match")]
+            scope = dict(scope) | {"headers": kept}
+
         async def complete(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = [pair for pair in message["headers"] if pair[0].lower() not in OURS]
-                message = message | {"headers": [*headers, *FIXED, (b"content-security-policy", self.policy)]}
+                message = {**message, "headers": [*headers, *FIXED, (b"content-security-policy", self.policy)]}
+            elif language and message["type"] == "http.response.body":
+                said = message.get("body", b"").replace(b'<html lang="en">', f'<html lang="{language}">'.encode(), 1)
+                message = {**message, "body": said}
             await send(message)
 
         await self.app(scope, receive, complete)
+
+
+def _language(scope: Scope, asked: dict[bytes, bytes]) -> str:
+    """Give the language a page is about to be drawn in: the address's, else the browser's, else the first offered.
+
+    Both are two letters, so that the length of the page stays what its header says.
+    """
+    named = parse_qs(scope.get("query_string", b"").decode("latin-1")).get("lang", [""])[-1]
+    spoken = asked.get(b"accept-language", b"").decode("latin-1")[:2].casefold()
+    return next((language for language in (named, spoken) if language in LANGUAGES), LANGUAGES[0])
 
 
 FIXED: Sequence[tuple[bytes, bytes]] = (

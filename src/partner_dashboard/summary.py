@@ -31,8 +31,8 @@ class Figure:
 class KeyFigures:
     """What the overview says in numbers, all of the same rows.
 
-    `partners` are institutions abroad and at home that are no home institutions; `fellows` those of them that are linked
-    through a network only; `undated` the strands without a start; `end_known` those that state an end.
+    `partners` are institutions abroad and at home that are no home institutions; `fellows` those of them that are
+    linked through a network only; `undated` the strands without a start; `end_known` those that state an end.
     """
 
     partners: Figure
@@ -93,7 +93,7 @@ def counts(rows: pd.DataFrame, column: str, order: tuple[str, ...] = ()) -> dict
 
 
 def region_of(edition: Edition, strands: pd.DataFrame, scheme: str) -> pd.Series:
-    """Give the code of the top region of each strand: its country's, else the region its source names, else ELSEWHERE."""
+    """Give the code of each strand's top region: its country's, else the one its source names, else ELSEWHERE."""
     top = {code: edition.regions.top_region(scheme, code) for code in strands["country"].unique()}
     of_country = strands["country"].map(top)
     named = strands["region_code"].map(lambda cell: cell.partition(":")[2] if cell.startswith(f"{scheme}:") else "")

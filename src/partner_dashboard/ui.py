@@ -5,16 +5,18 @@ callback; the run that follows reads it, mirrors it in the address, and draws.
 """
 
 import gc
+import zlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlsplit
 
 import pandas as pd
 import streamlit as st
 
-from partner_dashboard import settings, view as views
+from partner_dashboard import settings
+from partner_dashboard import view as views
 from partner_dashboard.editions import Edition
 from partner_dashboard.exports import tables
 from partner_dashboard.intake.folder import open_folder
@@ -22,10 +24,6 @@ from partner_dashboard.payloads import Payloads
 from partner_dashboard.schema import DATASETS
 from partner_dashboard.texts import LANGUAGES, Texts
 from partner_dashboard.view import View
-
-if TYPE_CHECKING:
-    import plotly.graph_objects as go
-    import pydeck as pdk
 
 PAYLOADS = Payloads()
 """What decks fetch by address, shared by all readers of this process."""
@@ -80,7 +78,7 @@ def _opened(folder: str) -> Edition:
 
 def warm_up() -> None:
     """Load what the first page needs, then put everything loaded so far out of the collector's way."""
-    import pydeck  # noqa: F401
+    from partner_dashboard import maps
 
     opened = edition()
     len(opened.strands)
@@ -105,11 +103,8 @@ def take_view(name: str) -> Page:
     opened = edition()
     default = _default(opened)
     said = {part: st.query_params.get_all(part) for part in st.query_params}
-    if st.session_state.pop("chosen", False):
-        view = st.session_state["view"]
-    else:
-        view = views.from_address(said, default)
-    view = views.known(view, opened)
+    was_chosen = st.session_state.pop("chosen", False)
+    view = views.known(st.session_state["view"] if was_chosen else views.from_address(said, default), opened)
     wanted = address(view, default)
     if wanted != said and _differs(said, wanted):
         st.query_params.from_dict(wanted)
@@ -151,7 +146,9 @@ def seeded(key: str, value: Any) -> str:
     return key
 
 
-def link(page: Page, name: str, label: str, *, icon: str = "", help_text: str = "", width: str = "content", **changes: Any) -> None:
+def link(
+    page: Page, name: str, label: str, *, icon: str = "", help_text: str = "", width: str = "content", **changes: Any
+) -> None:
     """Place a link to a page that carries the view, with changes to it."""
     view = replace(page.view, **({"partner": "", "event": "", "centre": page.view.centre} | changes))
     st.page_link(
@@ -177,21 +174,23 @@ def plain(text: str) -> str:
 MARKUP = frozenset("\\`*_{}[]<>()#+-!|~$:@&")
 
 
-def place_map(page: Page, deck: "pdk.Deck", *, alt: str, key: str, height: int = 560, on_select: Callable[[], None] | None = None) -> None:
+def place_map(
+    page: Page, deck: Any, *, alt: str, key: str, height: int = 560, on_select: Callable[[], None] | None = None
+) -> None:
     """Place a deck in its own container, so that nothing above it can make the browser build it anew."""
     with st.container(key=f"{key}_place"):
         st.pydeck_chart(deck, height=height, key=key, alt=alt, on_select=on_select or "ignore")
 
 
 def place_figure(
-    figure: "go.Figure", *, alt: str, key: str, height: int | str = "content", on_select: Callable[[], None] | None = None,
+    figure: Any, *, alt: str, key: str, height: int | str = "content", on_select: Callable[[], None] | None = None,
     config: dict[str, Any] | None = None,
 ) -> None:  # fmt: skip
     """Place a plotly figure, without its toolbar and with shapes from this server."""
-    standard = {"displayModeBar": False, "topojsonURL": f"{SHAPES_ROUTE}/{SHAPES_STAMP}/plotly/", "scrollZoom": False}
+    standard = {"displayModeBar": False, "topojsonURL": shape_address("plotly/"), "scrollZoom": False}
     st.plotly_chart(
-        figure, theme=None, key=key, alt=alt, height=height, on_select=on_select or "ignore", config=standard | (config or {}),  # type: ignore[arg-type]
-        selection_mode="points",
+        figure, theme=None, key=key, alt=alt, height=height, on_select=on_select or "ignore",  # type: ignore[arg-type]
+        config=standard | (config or {}), selection_mode="points",
     )  # fmt: skip
 
 
@@ -232,7 +231,7 @@ def note(text: str) -> None:
 
 def downloads(page: Page) -> None:
     """Offer the rows that the view shows as CSV and XLSX, made only when somebody asks."""
-    stamp = f"{page.edition.digest[:8]}-{abs(hash(page.view)) % 0xFFFFFF:06x}"
+    stamp = f"{page.edition.digest[:8]}-{zlib.crc32(views.query(page.view).encode()):08x}"
     for name in ("partnerships", "institutions", "events"):
         rows = _rows_of(page, name)
         st.download_button(
@@ -241,8 +240,8 @@ def downloads(page: Page) -> None:
         )  # fmt: skip
     sheets = {name: _rows_of(page, name) for name in ("partnerships", "institutions", "events")}
     st.download_button(
-        page.t("share.xlsx"), data=lambda: tables.xlsx(sheets), file_name=f"dashboard-{stamp}.xlsx", on_click="ignore",
-        mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", key="xlsx", icon=":material/download:",
+        page.t("share.xlsx"), data=lambda: tables.xlsx(sheets), file_name=f"dashboard-{stamp}.xlsx",
+        on_click="ignore", mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", key="xlsx", icon=":material/download:",
         type="tertiary",
     )  # fmt: skip
 

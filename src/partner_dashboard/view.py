@@ -81,7 +81,7 @@ FILTERS = (
 STRAND_FILTERS = ("groups", "types", "stages", "statuses", "living", "clusters")
 
 
-def from_address(address: str | Mapping[str, Iterable[str]], default: View = View()) -> View:  # noqa: B008 frozen value
+def from_address(address: str | Mapping[str, Iterable[str]], default: View = View()) -> View:
     """Read a view from an address; unknown parts, codes of the wrong form and nonsense years are ignored.
 
     `address` is a query string, with or without «?», or a mapping from part to its values.
@@ -100,7 +100,7 @@ def from_address(address: str | Mapping[str, Iterable[str]], default: View = Vie
     return replace(default, **chosen)  # type: ignore[arg-type]
 
 
-def to_address(view: View, default: View = View()) -> dict[str, list[str]]:  # noqa: B008 frozen value
+def to_address(view: View, default: View = View()) -> dict[str, list[str]]:
     """Give the parts of the address that say a view, in a fixed order; what equals the default is left out.
 
     The language is always said, so that a link reads the same for everybody.
@@ -119,7 +119,7 @@ def to_address(view: View, default: View = View()) -> dict[str, list[str]]:  # n
     return parts
 
 
-def query(view: View, default: View = View()) -> str:  # noqa: B008 frozen value
+def query(view: View, default: View = View()) -> str:
     """Give the address of a view as text, without «?»."""
     return urlencode(to_address(view, default), doseq=True)
 
@@ -194,12 +194,14 @@ def strands(edition: Edition, view: View) -> pd.DataFrame:
     keep &= _years(view, rows["time_start_year"], rows["time_end_year"])
     if view.text:
         found = frozenset(matching_institutions(edition, view.text))
-        keep &= rows["institution_id"].isin(found) | _says(rows, ("description", "description_de", "cluster_or_unit"), view.text)
+        keep &= rows["institution_id"].isin(found) | _says(
+            rows, ("description", "description_de", "cluster_or_unit"), view.text
+        )
     return rows[keep]
 
 
 def partners(edition: Edition, view: View) -> pd.DataFrame:
-    """Give the partners a view shows, one row an institution, columns as in institutions; home institutions are none."""
+    """Give the partners a view shows, one row an institution, as in institutions; home institutions are none."""
     shown = strands(edition, view)
     ids = shown.loc[(shown["institution_id"] != "") & ~shown["is_home"], "institution_id"]
     return edition.institutions[edition.institutions.index.isin(ids)]
@@ -218,7 +220,9 @@ def events(edition: Edition, view: View) -> pd.DataFrame:
         own = _places(edition, view, rows["country_code"], pd.Series("", index=rows.index))
         homes = edition.institutions["country_code"].reindex(named["institution_id"]).fillna("")
         homes.index = named.index
-        guests = named[~named["institution_id"].isin(edition.homes) & _places(edition, view, homes, homes.map(lambda _: ""))]
+        guests = named[
+            ~named["institution_id"].isin(edition.homes) & _places(edition, view, homes, homes.map(lambda _: ""))
+        ]
         keep &= own | rows.index.isin(guests["event_id"])
     if view.homes:
         keep &= rows.index.isin(named.loc[named["institution_id"].isin(view.homes), "event_id"])
@@ -234,7 +238,9 @@ def events(edition: Edition, view: View) -> pd.DataFrame:
     if view.text:
         found = frozenset(matching_institutions(edition, view.text))
         taking_part = rows.index.isin(named.loc[named["institution_id"].isin(found), "event_id"])
-        keep &= taking_part | _says(rows, ("title", "title_de", "description", "description_de", "city", "city_de"), view.text)
+        keep &= taking_part | _says(
+            rows, ("title", "title_de", "description", "description_de", "city", "city_de"), view.text
+        )
     return rows[keep]
 
 
@@ -262,14 +268,21 @@ def matching_institutions(edition: Edition, text: str) -> tuple[str, ...]:
 def matching_events(edition: Edition, text: str) -> tuple[str, ...]:
     """Find events by their titles in both languages, forgiving typing; ids, best first."""
     rows = edition.events
-    folded = tuple((str(row_id), names.key(title)) for name in ("title", "title_de") for row_id, title in rows[name].items() if title)
+    folded = tuple(
+        (str(row_id), names.key(title))
+        for name in ("title", "title_de")
+        for row_id, title in rows[name].items()
+        if title
+    )
     return _matches(f"{edition.digest}-events", text, folded)
 
 
 def matching_countries(edition: Edition, text: str) -> tuple[str, ...]:
     """Find countries with a partner or event by their names in both languages; codes, best first."""
     folded = tuple(
-        (code, names.key(regions.country_name(code, language))) for code in countries(edition) for language in ("en", "de")
+        (code, names.key(regions.country_name(code, language)))
+        for code in countries(edition)
+        for language in ("en", "de")
     )
     return _matches(f"{edition.digest}-countries", text, folded)
 
@@ -299,7 +312,9 @@ def _fold(keyed: _ById) -> tuple[tuple[str, str], ...]:
         for row_id, cell in rows[column].items():
             said += [(str(row_id), key) for part in str(cell).split("|") if part for key in names.keys(part)]
     for row_id, code in rows["country_code"].items():
-        said += [(str(row_id), names.key(regions.country_name(str(code), language))) for language in ("en", "de") if code]
+        said += [
+            (str(row_id), names.key(regions.country_name(str(code), language))) for language in ("en", "de") if code
+        ]
     return tuple(said)
 
 

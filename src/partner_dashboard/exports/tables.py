@@ -13,7 +13,8 @@ def csv(rows: pd.DataFrame) -> bytes:
 
     Order: as given, without the index. Text that a spreadsheet would take for a formula begins with an apostrophe.
     """
-    return harmless(rows).to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
+    text: str = harmless(rows).to_csv(index=False, lineterminator="\r\n")
+    return text.encode("utf-8-sig")
 
 
 def xlsx(sheets: dict[str, pd.DataFrame]) -> bytes:

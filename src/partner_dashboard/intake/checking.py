@@ -154,5 +154,7 @@ def _spans(file: str, raw: pd.DataFrame) -> Iterator[Problem]:
 
 
 def _typed(rows: pd.DataFrame) -> pd.DataFrame:
-    coordinates = {name: pd.to_numeric(rows[name], errors="coerce") for name in ("latitude", "longitude") if name in rows}
+    coordinates = {
+        name: pd.to_numeric(rows[name], errors="coerce") for name in ("latitude", "longitude") if name in rows
+    }
     return rows.assign(**coordinates)

@@ -38,7 +38,9 @@ def open_folder(folder: Path, place: Placing) -> Edition:
     settings = load(folder)
     codes = Codes(_lookup(folder, "codes.csv", CODES_COLUMNS))
     regions = Regions(_lookup(folder, "regions.csv", REGIONS_COLUMNS))
-    tables = {name: read_csv(folder / dataset.file) for name, dataset in DATASETS.items() if (folder / dataset.file).is_file()}
+    tables = {
+        name: read_csv(folder / dataset.file) for name, dataset in DATASETS.items() if (folder / dataset.file).is_file()
+    }
     ids = {name: frozenset(tables[name].rows.get(dataset.key, ())) for name, dataset in DATASETS.items()
            if dataset.key and name in tables}  # fmt: skip
     checked = {}

@@ -61,8 +61,8 @@ def by_region(page: Page, strands: pd.DataFrame) -> None:
         }
     )
     st.dataframe(
-        shown, hide_index=True, key="overview_regions", on_select=_narrow, selection_mode="single-row", height="content",
-        alt=t("overview.by_region_alt"),
+        shown, hide_index=True, key="overview_regions", on_select=_narrow, selection_mode="single-row",
+        height="content", alt=t("overview.by_region_alt"),
         column_config={
             t("overview.recorded"): st.column_config.ProgressColumn(
                 format="%d", min_value=0, max_value=int(rows["strands"].max()) if len(rows) else 1
@@ -89,10 +89,11 @@ def latest_events(page: Page, events: pd.DataFrame) -> None:
     titles = summary.name(rows, page.view.language)
     for event_id, row in rows.iterrows():
         icon = page.edition.codes.icon("event_kind", row["kind"]) or "event"
-        ui.link(page, "events", titles[event_id], icon=icon, event=str(event_id))
         said = [t.date(row["start_date"]), page.label("event_kind", row["kind"])]
         said += [page.label("stage", row["outcome_stage"])] if row["outcome_stage"] else []
-        st.caption(ui.plain(" · ".join(said)))
+        with st.container(gap=None):
+            ui.link(page, "events", titles[event_id], icon=icon, event=str(event_id))
+            st.caption(ui.plain(" · ".join(said)))
 
 
 def ends_next(page: Page, strands: pd.DataFrame, figures: KeyFigures) -> None:
@@ -108,7 +109,11 @@ def ends_next(page: Page, strands: pd.DataFrame, figures: KeyFigures) -> None:
     names = summary.name(rows, page.view.language)
     for strand_id, row in rows.head(LATEST).iterrows():
         ui.link(page, "partners", names[strand_id] or row["country"], icon="event_busy", partner=row["institution_id"])
-        st.caption(ui.plain(f"{page.label('partnership_type', row['type'])} · {t('overview.until', date=t.date(row['end_date']))}"))
+        st.caption(
+            ui.plain(
+                f"{page.label('partnership_type', row['type'])} · {t('overview.until', date=t.date(row['end_date']))}"
+            )
+        )
 
 
 def by_group(page: Page, strands: pd.DataFrame) -> None:

@@ -43,8 +43,8 @@ def city(name: str, country_code: str) -> City | None:
 def place(rows: pd.DataFrame) -> pd.DataFrame:
     """Give rows without coordinates the point of their city, marked with method and precision; nothing else changes.
 
-    Shape: columns city, country_code, latitude, longitude, place_method, place_precision and any others; same rows, same
-    order. Rows without a city, or with one that is not found, stay without a point.
+    Shape: columns city, country_code, latitude, longitude, place_method, place_precision and any others; same rows,
+    same order. Rows without a city, or with one that is not found, stay without a point.
     """
     wanting = rows.index[rows["latitude"].isna() & (rows["city"] != "")]
     found = {line: held for line in wanting if (held := city(rows.at[line, "city"], rows.at[line, "country_code"]))}

@@ -99,9 +99,7 @@ def _flat(table: Mapping[str, object], prefix: str = "") -> list[tuple[str, Sent
     found: list[tuple[str, Sentence]] = []
     for name, value in table.items():
         key = f"{prefix}{name}"
-        if isinstance(value, str):
-            found.append((key, value))
-        elif isinstance(value, dict) and "other" in value and set(value) <= PLURAL_FORMS:
+        if isinstance(value, str) or (isinstance(value, dict) and "other" in value and set(value) <= PLURAL_FORMS):
             found.append((key, value))
         elif isinstance(value, dict):
             found += _flat(value, f"{key}.")
