@@ -1,4 +1,15 @@
-from partner_dashboard import ui
+"""The world: partners as points, countries or density, on a flat map, a globe or an equal-area map."""
+
+from partner_dashboard import ui, view
+from partner_dashboard.panels import map as panel
 
 page = ui.open_page()
-page.title(f"{len(page.edition.strands)} strands")
+strands = view.strands(page.edition, page.view)
+standing = panel.standing(page, strands)
+
+panel.title(page, standing)
+panel.controls(page)
+panel.legend(page)
+panel.picture(page, strands)
+panel.chosen(page, standing)
+panel.table(page, standing)

@@ -151,7 +151,7 @@ def _several(page: ui.Page, field: str, label: str, options: Sequence[str], said
 def _few(page: ui.Page, field: str, label: str, options: Sequence[str], said: dict[str, str]) -> None:
     key = ui.seeded(f"choose_{field}", list(getattr(page.view, field)))
     st.pills(
-        label, list(options), key=key, format_func=lambda code: ui.plain(said.get(code, code)), on_change=ui.chosen,
+        label, list(options), key=key, format_func=lambda code: ui.plain(said.get(code) or ""), on_change=ui.chosen,
         args=(field, key, tuple), selection_mode="multi",
     )  # fmt: skip
 

@@ -10,14 +10,27 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    NoDecode,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
 
 from partner_dashboard.errors import SettingsError
 
 DATA_VARIABLE = "PARTNER_DASHBOARD_DATA"
 FILE = "dashboard.toml"
 
+
+def _listed(value: object) -> object:
+    """Split a list that an environment variable writes with commas."""
+    return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
+
+Listed = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_listed)]
 Colour = Annotated[str, Field(pattern=r"^#[0-9A-Fa-f]{6}$")]
 
 
@@ -47,7 +60,7 @@ class Settings(BaseSettings):
     organisation: Words = Field(Words(en="", de=""), description="Who shows it")
     logo: str = Field("", description="File beside the data, SVG or PNG; empty shows the name alone")
     logo_dark: str = Field("", description="The same for the dark theme; empty uses the logo")
-    homes: tuple[str, ...] = Field((), description="Home institutions by id, in order; empty takes them from the rows")
+    homes: Listed = Field((), description="Home institutions by id, in order; empty takes them from the rows")
     main_home: str = Field("", description="Where arcs start; empty is the first home institution")
     home_country: str = Field("", description="ISO code of the country that is not abroad; empty is the main home's")
     as_of: date | None = Field(None, description="Day the data speaks of; empty is the newest date in the rows")
@@ -55,7 +68,9 @@ class Settings(BaseSettings):
     primary_dark: Colour = Field("#A9C93B", description="The same, dark theme")
     home_light: Colour = Field("#5E7A00", description="Colour of the home campus on maps, light theme")
     home_dark: Colour = Field("#A9C93B", description="The same, dark theme")
-    languages: tuple[Literal["en", "de"], ...] = Field(("en", "de"), description="Offered languages; the first is kept")
+    languages: Annotated[tuple[Literal["en", "de"], ...], NoDecode, BeforeValidator(_listed)] = Field(
+        ("en", "de"), description="Offered languages; the first is kept"
+    )
     scheme: str = Field("m49", description="Region scheme shown first")
     default_view: str = Field("", description="Filters that apply when a link names none, written as in an address")
     living_years: int = Field(5, ge=1, le=50, description="Years within which a sign of life counts")

@@ -8,7 +8,6 @@ calendar(…)          → what a year calendar counts, with lanes for what is k
 """
 
 from dataclasses import dataclass
-from urllib.parse import quote, urlsplit
 
 import numpy as np
 import pandas as pd
@@ -143,9 +142,9 @@ def last_sign(edition: Edition, strands: pd.DataFrame) -> Sign | None:
     seen = events_of(edition, str(strand["institution_id"]))
     spans = edition.event_times.loc[seen.index]
     begun = spans["start_earliest"] <= pd.Timestamp(edition.as_of)
-    last = spans["end_latest"].fillna(spans["start_latest"])[begun].idxmax()
-    row = seen.loc[last]
-    return Sign(str(row["end_date"] or row["start_date"]), by, str(row["event_id"]))
+    last = str(spans["end_latest"].fillna(spans["start_latest"])[begun].idxmax())
+    ended = spans.at[last, "end_earliest"] <= pd.Timestamp(edition.as_of)
+    return Sign(str(seen.at[last, "end_date" if ended else "start_date"]), by, last)
 
 
 def distances_km(lat: float, lon: float, lats: pd.Series, lons: pd.Series) -> pd.Series:
@@ -270,19 +269,20 @@ def rung(stage: str) -> int:
     return LADDER.index(stage) + 1 if stage in LADDER else 0
 
 
-def web_address(text: str) -> str:
-    """Give the address of a web page as it may stand in a link, or an empty text where it is none.
+def heading(dataset: str, column_name: str, language: str) -> str:
+    """Give the heading of a column in a language; a column the schema does not know is named as it stands."""
+    known = column_name in DATASETS[dataset].names
+    return DATASETS[dataset].column(column_name).label(language) if known else column_name
 
-    Only http and https with a host pass; characters that could end a Markdown link are encoded.
+
+def sortable(edtf: str, t: Texts) -> str:
+    """Write a date so that text order is order of time: as ISO 8601 writes it, in words where it is less than a year.
+
+    Tables are put in order by a click on their heading; «April 2025» would stand before «2011» and after «30 May».
     """
-    candidate = text.strip()
-    try:
-        parts = urlsplit(candidate)
-    except ValueError:
-        return ""
-    if parts.scheme.casefold() not in ("http", "https") or not parts.netloc or not candidate.isprintable():
-        return ""
-    return quote(candidate, safe=":/?#@!$&'*+,;=%~[]") if " " not in candidate else ""
+    when = dates.parse(edtf)
+    plain = when.precision in ("day", "month", "year") and not when.approximate
+    return edtf if plain else t.date(edtf)
 
 
 def said(edition: Edition, dataset: str, column_name: str, cell: str, t: Texts) -> str:

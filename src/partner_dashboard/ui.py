@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import pandas as pd
 import streamlit as st
 
-from partner_dashboard import settings
+from partner_dashboard import settings, summary
 from partner_dashboard import view as views
 from partner_dashboard.editions import Edition
 from partner_dashboard.exports import tables
@@ -124,7 +124,7 @@ def address(view: View, default: View) -> dict[str, list[str]]:
 def shared_address(page: Page) -> str:
     """Give the whole address to copy: this page, this view, this language."""
     here = urlsplit(st.context.url or "")
-    base = f"{here.scheme}://{here.netloc}{here.path}" if here.netloc else ""
+    base = f"{here.scheme}://{here.netloc}{here.path or '/'}" if here.netloc else ""
     return f"{base}?{views.query(page.view, replace(page.default, language=''))}"
 
 
@@ -153,7 +153,7 @@ def link(
     view = replace(page.view, **({"partner": "", "event": "", "centre": page.view.centre} | changes))
     st.page_link(
         page_file(name), label=plain(label), icon=f":material/{icon}:" if icon else None, help=help_text or None,
-        query_params=address(view, page.default), width=width,  # type: ignore[arg-type]
+        query_params=address(view, page.default) or {"lang": view.language}, width=width,  # type: ignore[arg-type]
     )  # fmt: skip
 
 
@@ -224,6 +224,55 @@ def place_table(page: Page, rows: pd.DataFrame, *, key: str, label: str, **optio
         drawer.dataframe(rows, key=key, hide_index=True, alt=label, **options)
 
 
+def web_address(text: str) -> str:
+    """Give the address of a web page as it may stand in a link, or an empty text where it is none.
+
+    Only http and https with a host pass; characters that could end a Markdown link are encoded.
+    """
+    candidate = text.strip()
+    if not candidate.isprintable() or " " in candidate:
+        return ""
+    try:
+        parts = urlsplit(candidate)
+    except ValueError:
+        return ""
+    if parts.scheme.casefold() not in ("http", "https") or not parts.hostname:
+        return ""
+    return quote(candidate, safe=":/?#@!$&'*+,;=%~[]")
+
+
+def outside(title: str, address: str) -> str:
+    """Give Markdown that leads to a page elsewhere; what is no web address is shown as text and leads nowhere."""
+    safe, said = web_address(address), plain(title or address)
+    if safe:
+        return f"[{said}]({safe})"
+    return f"{said} ({plain(address)})" if title and address else said
+
+
+def nothing_matches(page: Page, sentence: str, count: Callable[[View], int]) -> None:
+    """Say in words that nothing matches, and offer to drop each filter that alone stands in the way.
+
+    `count` says how many rows another view would show.
+    """
+    empty, ways = View(), 0
+    st.info(plain(sentence), icon=":material/search_off:")
+    with st.container(horizontal=True, gap="small", key="ways_out"):
+        for name in views.FILTERS:
+            held, none = getattr(page.view, name), getattr(empty, name)
+            found = count(replace(page.view, **{name: none})) if held != none else 0
+            if found:
+                words = summary.filter_words(page.edition, replace(views.cleared(page.view), **{name: held}), page.t)
+                label = page.t("filter.without", words=", ".join(words), count=found)
+                st.button(plain(label), key=f"without_{name}", on_click=choose, kwargs={name: none})
+                ways += 1
+        if views.is_filtered(page.view) and not ways:
+            st.button(page.t("filter.clear_all"), key="clear_all", on_click=choose, kwargs=_no_filters())
+
+
+def _no_filters() -> dict[str, Any]:
+    return {name: getattr(View(), name) for name in views.FILTERS}
+
+
 def note(text: str) -> None:
     """Say something quietly; the text is ours, never data."""
     st.caption(text)
@@ -241,8 +290,8 @@ def downloads(page: Page) -> None:
     sheets = {name: _rows_of(page, name) for name in ("partnerships", "institutions", "events")}
     st.download_button(
         page.t("share.xlsx"), data=lambda: tables.xlsx(sheets), file_name=f"dashboard-{stamp}.xlsx",
-        on_click="ignore", mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", key="xlsx", icon=":material/download:",
-        type="tertiary",
+        mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", key="xlsx", on_click="ignore",
+        icon=":material/download:", type="tertiary",
     )  # fmt: skip
 
 

@@ -1,0 +1,405 @@
+"""From the shown relations to the directory of partners, and from one institution to its sheet."""
+
+import re
+from collections.abc import Iterable
+
+import pandas as pd
+import streamlit as st
+
+from partner_dashboard import regions, sheets, summary, ui
+from partner_dashboard import view as views
+from partner_dashboard.sheets import Partner
+from partner_dashboard.ui import Page
+
+TALLEST = 640
+ROW = 35
+"""Pixels of the directory at most, and of one of its rows."""
+
+EVENTS_SHOWN = 24
+"""How many happenings a sheet tells before it leaves the rest to a table."""
+
+ROR = re.compile(r"(?:https://ror\.org/)?(0[a-z0-9]{8})")
+
+
+# The directory
+
+
+def title(page: Page, partners: pd.DataFrame) -> None:
+    """Say how many partners are shown, how many of them at home and how many through networks only."""
+    t, said = page.t, [page.t("partners.count", count=len(partners))]
+    at_home, fellows = int((~partners["is_abroad"]).sum()), int(partners["is_fellow"].sum())
+    if at_home and page.edition.home_country:
+        country = regions.country_name(page.edition.home_country, page.view.language)
+        said.append(t("partners.at_home", count=at_home, country=country))
+    if fellows:
+        said.append(t("partners.fellows", count=fellows))
+    page.title(", ".join(said))
+
+
+def directory(page: Page, partners: pd.DataFrame) -> None:
+    """Place the partners as a table; choosing one opens its sheet."""
+    if partners.empty:
+        ui.nothing_matches(page, page.t("partners.nothing"), lambda view: len(views.partners(page.edition, view)))
+        return
+    rows = _found_first(page, partners)
+    st.caption(page.t("partners.how"))
+    st.dataframe(
+        _directory_rows(page, rows), hide_index=True, height=min(TALLEST, ROW * (len(rows) + 1) + 3),
+        key="directory", on_select=_open_chosen, selection_mode="single-row",
+        alt=page.t("partners.directory_alt", count=len(rows)), column_config=_directory_columns(page),
+        placeholder=page.t("word.unknown"),
+    )  # fmt: skip
+    st.session_state["directory_ids"] = tuple(rows.index)
+
+
+def _open_chosen() -> None:
+    chosen = st.session_state["directory"].selection
+    lines = [*chosen.rows, *(cell[0] for cell in chosen.cells)]
+    ids = st.session_state.get("directory_ids", ())
+    if lines and lines[0] < len(ids):
+        ui.choose(partner=ids[lines[0]])
+
+
+def _found_first(page: Page, partners: pd.DataFrame) -> pd.DataFrame:
+    """Put what the searched text names best first."""
+    if not page.view.text:
+        return partners
+    found = [row_id for row_id in views.matching_institutions(page.edition, page.view.text) if row_id in partners.index]
+    return partners.loc[[*found, *partners.index.difference(found, sort=False)]]
+
+
+def _directory_rows(page: Page, rows: pd.DataFrame) -> pd.DataFrame:
+    t, edition, language = page.t, page.edition, page.view.language
+    top = {code: edition.regions.top_region(page.view.scheme, code) for code in rows["country_code"].unique()}
+    region = {code: summary.region_label(edition, page.view.scheme, top[code], t) for code in top}
+    homes = {home: summary.short_name(edition, home) for home in edition.homes}
+    return pd.DataFrame(
+        {
+            "name": summary.name(rows, language),
+            "city": summary.city(rows, language).replace("", None),
+            "country": [regions.country_name(code, language) or None for code in rows["country_code"]],
+            "region": rows["country_code"].map(region),
+            "groups": [[page.label("type_group", code) for code in codes] for codes in rows["groups"]],
+            "strands": rows["strands"],
+            "living": rows["living"],
+            "since": [sheets.sortable(text, t) if text else None for text in rows["since"]],
+            "sign": rows["evidence_on"].dt.year.astype("Int64"),
+            "homes": [", ".join(homes.get(home, home) for home in held) for held in rows["homes"]],
+        }
+    )
+
+
+def _directory_columns(page: Page) -> dict[str, object]:
+    t, codes = page.t, page.edition.codes.of("type_group")
+    column = st.column_config
+    return {
+        "name": column.TextColumn(t("partners.name"), width=280),
+        "city": column.TextColumn(t("partners.city")),
+        "country": column.TextColumn(t("partners.country")),
+        "region": column.TextColumn(t("partners.region")),
+        "groups": column.MultiselectColumn(
+            t("partners.groups"), options=[page.label("type_group", code) for code in codes],
+            color=[page.colour(code) for code in codes], width=230,
+        ),
+        "strands": column.NumberColumn(t("partners.strands"), help=t("partners.strands_help"), width="small"),
+        "living": column.NumberColumn(t("partners.living"), help=t("filter.living_help", count=page.edition.settings.living_years), width="small"),
+        "since": column.TextColumn(t("partners.since"), help=t("partners.since_help"), width="small"),
+        "sign": column.NumberColumn(t("partners.sign"), help=t("partners.sign_help"), format="%d", width="small"),
+        "homes": column.TextColumn(t("partners.homes")),
+    }  # fmt: skip
+
+
+def beside(page: Page, strands: pd.DataFrame) -> None:
+    """Offer the sheets of the home institutions, and name what stands for no single partner."""
+    t = page.t
+    nameless = int((strands["institution_id"] == "").sum())
+    if nameless:
+        st.caption(t("partners.nameless", count=nameless))
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="homes"):
+        st.caption(t("partners.at_our_side"), width="content")
+        for home in page.edition.homes:
+            ui.link(page, "partners", summary.short_name(page.edition, home), icon="home", partner=home)
+
+
+# The sheet
+
+
+def head(page: Page, sheet: Partner) -> None:
+    """Say who it is, in numbers and in names, and lead back and onwards."""
+    t, row = page.t, sheet.row
+    page.title(sheets.name_of(page.edition, str(row["institution_id"]), page.view.language))
+    with st.container(horizontal=True, gap="small", key="sheet_ways"):
+        ui.link(page, "partners", t("partners.back"), icon="arrow_back")
+        if pd.notna(row["latitude"]):
+            ui.link(page, "map", t("partners.seen_from"), icon="travel_explore", centre=str(row["institution_id"]))
+        if sheet.is_home:
+            ui.link(page, "partners", t("partners.held_partners"), icon="account_balance", homes=(row["institution_id"],))
+    st.markdown(f"**{ui.plain(_where(page, sheet))}**")
+    st.caption(ui.plain(_names(page, sheet)))
+    st.subheader(ui.plain(_key_line(page, sheet)), anchor=False)
+    st.caption(_last_sign(page, sheet))
+    if views.is_filtered(page.view):
+        st.caption(t("partners.unfiltered"))
+
+
+def _where(page: Page, sheet: Partner) -> str:
+    row, language = sheet.row, page.view.language
+    city = row["city_de"] if language == "de" and row["city_de"] else row["city"]
+    country = regions.country_name(row["country_code"], language) if row["country_code"] else page.t("partners.no_country")
+    place = ", ".join(part for part in (city, country) if part)
+    return " · ".join((page.label("institution_kind", row["kind"]), place))
+
+
+def _names(page: Page, sheet: Partner) -> str:
+    """Give every other name, each once, former ones marked."""
+    t, row = page.t, sheet.row
+    shown = sheets.name_of(page.edition, str(row["institution_id"]), page.view.language)
+    others = [row["name"], row["name_de"], row["name_local"], row["short_name"], *row["aliases"].split("|")]
+    also = [name.strip() for name in dict.fromkeys(others) if name.strip() and name != shown]
+    former = [name.strip() for name in row["former_names"].split("|") if name.strip()]
+    said = [t("partners.also", names=" · ".join(also))] if also else []
+    said += [t("partners.formerly", names=" · ".join(former))] if former else []
+    return "  –  ".join(said) or t("partners.no_other_names")
+
+
+def _key_line(page: Page, sheet: Partner) -> str:
+    t = page.t
+    if sheet.is_home:
+        named = summary.partner_strands(sheet.held)["institution_id"].nunique()
+        return t("partners.key_home", count=len(sheet.held), partners=t("partners.count", count=named))
+    if sheet.strands.empty:
+        return t("partners.no_relation", events=t("partners.events", count=len(sheet.events)))
+    since = t("partners.key_since", date=t.date(sheet.since)) if sheet.since else t("partners.key_undated")
+    return ", ".join((t("partners.relations", count=len(sheet.strands)), t("partners.key_living", count=sheet.living), since))
+
+
+def _last_sign(page: Page, sheet: Partner) -> str:
+    t, sign = page.t, sheet.last_sign
+    if sheet.is_home or sheet.strands.empty:
+        return t("partners.home_sign") if sheet.is_home else t("partners.not_partner")
+    if sign is None:
+        return t("partners.no_sign")
+    names = {"event": sheets.name_of(page.edition, sign.row_id, page.view.language)} if sign.by == "event" else {}
+    return t(f"partners.sign_{sign.by}", date=t.date(sign.when), **{key: ui.plain(name) for key, name in names.items()})
+
+
+def relations(page: Page, sheet: Partner) -> None:
+    """Place each relation as a card, gathered by type group."""
+    t = page.t
+    for group in page.edition.codes.of("type_group"):
+        rows = sheet.strands[sheet.strands["group"] == group]
+        if len(rows):
+            icon = page.edition.codes.icon("type_group", group) or "label"
+            st.subheader(f":material/{icon}: {ui.plain(page.label('type_group', group))}", anchor=False)
+        for _, strand in rows.iterrows():
+            _card(page, sheet, strand)
+    if sheet.is_home:
+        _held(page, sheet)
+    elif sheet.strands.empty:
+        st.info(t("partners.visited_only"), icon=":material/info:")
+
+
+def _held(page: Page, sheet: Partner) -> None:
+    """Count what a home institution holds, by type group; each count leads to its partners."""
+    t = page.t
+    st.subheader(t("partners.held"), anchor=False)
+    counts = summary.counts(sheet.held, "group", page.edition.codes.of("type_group"))
+    for group, count in counts.items():
+        icon = page.edition.codes.icon("type_group", group) or "label"
+        label = t("partners.held_group", group=page.label("type_group", group), count=count)
+        ui.link(page, "partners", label, icon=icon, homes=(sheet.row["institution_id"],), groups=(group,))
+
+
+def _card(page: Page, sheet: Partner, strand: pd.Series) -> None:
+    t, label = page.t, page.label
+    about = sheet.evidence[sheet.evidence["row_id"] == strand["partnership_id"]]
+    home = summary.short_name(page.edition, strand["home_institution"])
+    icon = page.edition.codes.icon("partnership_type", strand["type"]) or "handshake"
+    said = strand["description_de"] if page.view.language == "de" and strand["description_de"] else strand["description"]
+    alive = t("partners.is_living") if strand["living"] else t("partners.not_living")
+    with st.container(border=True):
+        st.markdown(
+            f":material/{icon}: **{ui.plain(label('partnership_type', strand['type']))}** · "
+            f"{t('partners.with_home', home=ui.plain(home))} · {alive}\n\n{ui.plain(said)}"
+        )
+        st.table(_facts(page, strand), border="horizontal", alt=t("partners.facts_alt"))
+        st.caption(t("partners.source", source=ui.outside(strand["source_title"], strand["source_url"])))
+        for _, evidence in about.iterrows():
+            _evidence(page, strand, evidence)
+
+
+def _facts(page: Page, strand: pd.Series) -> dict[str, str]:
+    """Give what a card says of a relation: heading to words, already plain; unknown is said."""
+    t, edition = page.t, page.edition
+    stage = strand["stage"] or "unknown"
+    on_ladder = sheets.rung(stage)
+    rung = t("partners.rung", rung=on_ladder, rungs=len(sheets.LADDER)) if on_ladder else ""
+    explained = " – ".join(part for part in (rung, edition.codes.help("stage", stage, page.view.language)) if part)
+    end = t.date(strand["end_date"]) if strand["end_date"] else page.label("end_rule", strand["end_rule"] or "not_stated")
+    if strand["end_date"] and strand["end_rule"]:
+        end = f"{end} · {page.label('end_rule', strand['end_rule'])}"
+    facts = {
+        t("partners.stage"): f"**{ui.plain(page.label('stage', stage))}** {ui.plain(explained)}",
+        t("partners.status"): ui.plain(page.label("status", strand["status"] or "unknown")),
+        t("partners.since"): ui.plain(_since(page, strand)),
+        t("partners.until"): ui.plain(end),
+    }
+    for column in ("signatories", "cluster_or_unit", "fields", "agreement_type", "verified_on"):
+        if strand[column]:
+            heading = sheets.heading("partnerships", column, page.view.language)
+            facts[heading] = ui.plain(sheets.said(edition, "partnerships", column, strand[column], t))
+    if strand["umbrella_id"] in edition.strands.index:
+        above = edition.strands.loc[strand["umbrella_id"]]
+        names = summary.name(edition.strands.loc[[strand["umbrella_id"]]], page.view.language).iloc[0]
+        facts[t("partners.under")] = ui.plain(f"{page.label('partnership_type', above['type'])} · {names}")
+    return facts
+
+
+def _since(page: Page, strand: pd.Series) -> str:
+    t = page.t
+    if not strand["start_date"]:
+        return t("partners.undated")
+    words = t.date(strand["start_date"])
+    precision = strand["time_start_precision"]
+    if precision in ("month", "year", "decade"):
+        words = t(f"partners.only_{precision}", date=words)
+    if strand["signed_on"] and strand["signed_on"] != strand["start_date"]:
+        words = f"{words} · {t('partners.signed', date=t.date(strand['signed_on']))}"
+    return words
+
+
+def _evidence(page: Page, strand: pd.Series, evidence: pd.Series) -> None:
+    """Show a further source beside what the row says; a contradiction stands out and shows both sides."""
+    t, stance = page.t, evidence["stance"] or "general"
+    german = page.view.language == "de" and evidence["states_de"]
+    states = ui.plain(evidence["states_de"] if german else evidence["states"])
+    source = ui.outside(evidence["source_title"], evidence["source_url"])
+    if stance != "contradicts":
+        icon = page.edition.codes.icon("stance", stance) or "link"
+        st.caption(f":material/{icon}: **{ui.plain(page.label('stance', stance))}**: {states} – {source}")
+        return
+    column = evidence["column_name"]
+    ours = sheets.said(page.edition, "partnerships", column, str(strand.get(column, "")), t)
+    heading = sheets.heading("partnerships", column, page.view.language)
+    with st.container(border=True):
+        st.markdown(f":material/compare_arrows: **{t('partners.disagree', column=ui.plain(heading))}**")
+        here, there = st.columns(2)
+        here.markdown(f"{t('partners.row_says')}\n\n{ui.plain(ours)}")
+        here.caption(ui.outside(strand["source_title"], strand["source_url"]))
+        there.markdown(f"{t('partners.other_says')}\n\n{states}")
+        there.caption(source)
+
+
+def chronicle(page: Page, sheet: Partner) -> None:
+    """Tell what happened, oldest first: relations and events with roles and outcomes, the undated at the end."""
+    t = page.t
+    rows = sheets.chronicle(sheet, page.edition)
+    if rows.empty:
+        return
+    st.subheader(t("partners.chronicle"), anchor=False)
+    shown = rows if len(rows) <= EVENTS_SHOWN else rows[rows["when"] != ""].tail(EVENTS_SHOWN)
+    if len(shown) < len(rows):
+        st.caption(t("partners.chronicle_cut", count=len(shown), all=len(rows)))
+    undated = False
+    for row in shown.itertuples():
+        if not row.when and not undated:
+            undated = True
+            st.markdown(f"**{t('partners.undated_lane')}**")
+        _happening(page, sheet, str(row.what), str(row.row_id), str(row.when))
+    if len(shown) < len(rows):
+        ui.place_table(page, _chronicle_table(page, sheet, rows), key="chronicle", label=t("partners.chronicle_all", count=len(rows)))
+
+
+def _happening(page: Page, sheet: Partner, what: str, row_id: str, when: str) -> None:
+    t = page.t
+    day = t.date(when) if when else t("partners.undated")
+    if what != "event":
+        strand = sheet.strands.loc[row_id]
+        icon = page.edition.codes.icon("partnership_type", strand["type"]) or "handshake"
+        st.markdown(f"**{ui.plain(day)}** :material/{icon}: {ui.plain(_said_of_strand(page, what, strand))}")
+        return
+    event = sheet.events.loc[row_id]
+    with st.container(gap=None):
+        icon = page.edition.codes.icon("event_kind", event["kind"]) or "event"
+        st.markdown(f"**{ui.plain(day)}**")
+        ui.link(page, "events", _title(page, event), icon=icon, event=row_id)
+        st.caption(ui.plain(" · ".join(_said_of_event(page, event))))
+
+
+def _said_of_strand(page: Page, what: str, strand: pd.Series) -> str:
+    home = summary.short_name(page.edition, strand["home_institution"])
+    return page.t(f"partners.happened_{what}", type=page.label("partnership_type", strand["type"]), home=home)
+
+
+def _said_of_event(page: Page, event: pd.Series) -> Iterable[str]:
+    """Say the role of the partner and what came of an event, with its rung."""
+    t = page.t
+    yield page.label("role", event["role"]) if event["role"] else t("partners.took_part")
+    outcome = event["outcome_de"] if page.view.language == "de" and event["outcome_de"] else event["outcome"]
+    if event["outcome_stage"]:
+        yield page.label("stage", event["outcome_stage"])
+    if outcome:
+        yield outcome
+
+
+def _title(page: Page, event: pd.Series) -> str:
+    return str(event["title_de"] if page.view.language == "de" and event["title_de"] else event["title"])
+
+
+def _chronicle_table(page: Page, sheet: Partner, rows: pd.DataFrame) -> pd.DataFrame:
+    t = page.t
+    said = [
+        _title(page, sheet.events.loc[row.row_id]) if row.what == "event"
+        else _said_of_strand(page, str(row.what), sheet.strands.loc[row.row_id])
+        for row in rows.itertuples()
+    ]  # fmt: skip
+    return pd.DataFrame({t("partners.when"): [t.date(when) for when in rows["when"]], t("partners.what"): said})
+
+
+def place(page: Page, sheet: Partner) -> None:
+    """Say what else is at the same place, and what belongs together."""
+    t, edition = page.t, page.edition
+    if len(sheet.family):
+        st.subheader(t("partners.family"), anchor=False)
+        names = summary.name(sheet.family, page.view.language)
+        for row_id, row in sheet.family.iterrows():
+            ui.link(page, "partners", t(f"partners.{row['tie']}", name=names[row_id], city=row["city"]), icon="account_tree", partner=str(row_id))
+    if not sheet.row["city"] and pd.isna(sheet.row["latitude"]):
+        st.caption(t("partners.no_place"))
+        return
+    if sheet.neighbours.empty:
+        return
+    st.subheader(ui.plain(t("partners.neighbours", city=sheet.row["city"] or t("partners.this_place"))), anchor=False)
+    names = summary.name(sheet.neighbours, page.view.language)
+    for row_id, row in sheet.neighbours.head(12).iterrows():
+        far = t("partners.distance", km=round(row["distance_km"])) if pd.notna(row["distance_km"]) else ""
+        label = " · ".join(part for part in (names[row_id], far) if part)
+        ui.link(page, "partners", label, icon=edition.codes.icon("institution_kind", row["kind"]) or "place", partner=str(row_id))
+    if len(sheet.neighbours) > 12:
+        st.caption(t("partners.more_neighbours", count=len(sheet.neighbours) - 12))
+
+
+def particulars(page: Page, sheet: Partner) -> None:
+    """Place the identifiers and addresses of the institution."""
+    t, row = page.t, sheet.row
+    facts: dict[str, str] = {}
+    if row["website"]:
+        facts[t("partners.website")] = ui.outside(row["website"].removeprefix("https://").rstrip("/"), row["website"])
+    ror = ROR.fullmatch(row["ror_id"].strip())
+    if row["ror_id"]:
+        facts["ROR"] = ui.outside(row["ror_id"], f"https://ror.org/{ror.group(1)}" if ror else "")
+    if row["erasmus_code"]:
+        facts["Erasmus"] = ui.plain(row["erasmus_code"])
+    precision = row["place_precision"] if pd.notna(row["latitude"]) else ""
+    facts[t("partners.place")] = ui.plain(page.label("place_precision", precision) if precision else t("word.unknown"))
+    if row["place_method"] and precision:
+        facts[t("partners.place")] += f" · {ui.plain(page.label('place_method', row['place_method']))}"
+    facts[t("partners.key")] = ui.plain(row["institution_id"])
+    st.table(facts, border="horizontal", alt=t("partners.particulars_alt"))
+
+
+def sources(page: Page, sheet: Partner) -> None:
+    """List every source the sheet rests on, each once."""
+    rows = sheets.sources(sheet.row.to_frame().T, sheet.strands, sheet.evidence, sheet.events)
+    st.subheader(page.t("partners.sources", count=len(rows)), anchor=False)
+    st.markdown(ui.markdown_list(ui.outside(row.source_title, row.source_url) for row in rows.itertuples()))
