@@ -6,7 +6,7 @@ BIN    := .venv/bin
 PIP    := $(BIN)/python -m pip install -qq --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check install install-dev format docs shapes wheel lock clean
+.PHONY: help run test check install install-dev format docs shapes wheel bench-start bench-rerun lock clean
 
 help: ## say what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -42,6 +42,12 @@ shapes: install-dev ## build the map shapes in assets/ again
 wheel: install-dev ## build wheel and source archive into dist/
 	@rm -rf dist
 	@$(BIN)/python -m build --no-isolation
+
+bench-start: install-dev ## time a cold start, as a ratio to the least Streamlit application
+	@$(BIN)/python tools/bench_start.py
+
+bench-rerun: install-dev ## time a filter change on the map, as a ratio to the same
+	@$(BIN)/python tools/bench_rerun.py
 
 # A wheel for every system and Python from 3.11 on; what is locked stays unless `make lock UPGRADE=--upgrade` is said.
 lock: ## lock the dependencies anew (needs uv: python -m pip install uv)

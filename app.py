@@ -13,4 +13,4 @@ server.dress()
 app = st.App(server.SHELL, routes=server.routes(), middleware=server.middleware(), lifespan=server.lifespan)
 
 if __name__ == "__main__":
-    app.run()
+    app.run(config=server.launch_options())

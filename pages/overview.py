@@ -16,6 +16,7 @@ overview.key_figures(page, figures)
 picture, beside = st.columns([2, 1], gap="large")
 with picture:
     overview.by_group(page, strands)
+    overview.small_map(page, strands, figures)
     overview.by_region(page, strands)
 with beside:
     overview.latest_events(page, events)

@@ -9,9 +9,10 @@ page = ui.open_page()
 
 if page.view.partner:
     sheet = sheets.partner(page.edition, page.view.partner)
-    partners.head(page, sheet)
+    partners.ways(page, sheet)
     told, beside = st.columns([5, 3], gap="large")
     with told:
+        partners.head(page, sheet)
         partners.relations(page, sheet)
         partners.chronicle(page, sheet)
     with beside:

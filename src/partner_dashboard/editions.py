@@ -205,7 +205,7 @@ def _signs_of_life(edition: Edition, strands: pd.DataFrame) -> pd.DataFrame:
     seen = seen[seen["start_earliest"] <= today]
     last = seen["end_latest"].fillna(seen["start_latest"]).clip(upper=today)
     by_institution = last.groupby(seen["institution_id"]).max()
-    signs["event"] = pd.to_datetime(strands["institution_id"].map(by_institution))
+    signs["event"] = by_institution.reindex(strands["institution_id"]).array
     signs.loc[strands["is_home"], "event"] = pd.NaT
     latest = signs.max(axis=1)
     by = pd.Series("", index=strands.index, dtype=object)

@@ -119,14 +119,9 @@ def _filters(page: ui.Page) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="filters"):
         for name, icon, choices, fill in parts:
             count = sum(len(choice) if isinstance(choice, tuple) else int(choice) for choice in choices)
-            label = t(f"filter.{name}") + (f" · {count}" if count else "")
-            popover = st.popover(
-                label,
-                icon=f":material/{icon}:",
-                key=f"filter_{name}",
-                on_change="rerun",
-                type="primary" if count else "secondary",
-            )
+            label = t(f"filter.{name}")
+            label = f"**{label} · {count}**" if count else label
+            popover = st.popover(label, icon=f":material/{icon}:", key=f"filter_{name}", on_change="rerun")
             if popover.open:
                 with popover:
                     fill(page)

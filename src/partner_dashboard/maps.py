@@ -296,8 +296,9 @@ def areas(edition: Edition, view: View, strands: pd.DataFrame, t: Texts, theme: 
     return [
         {
             "type": "Feature",
-            "geometry": shapes[code],
-            "properties": _area(edition, view, code, rows, named.get(code, ()), t, theme),
+            "geometry": shapes[code]["geometry"],
+            "properties": {"iso3": shapes[code]["iso3"]}
+            | _area(edition, view, code, rows, named.get(code, ()), t, theme),
         }
         for code in found
     ]
@@ -433,7 +434,7 @@ def _start_row(edition: Edition, view: View, start: Place | None, t: Texts) -> R
     row = edition.institutions.loc[[one]]
     name, city = summary.name(row, view.language).iloc[0], summary.city(row, view.language).iloc[0]
     return {
-        "id": "" if one in edition.homes else one, "name": literal(name), "said": literal(f"{city}\n{t('map.tip_start')}".strip()),
+        "id": "" if one in edition.homes else one, "name": literal(name), "said": "\n".join(part for part in (literal(city), t("map.tip_start")) if part),
         "l": literal(str(row["short_name"].iloc[0]) or name, SHORT), "p": _position(start),
     }  # fmt: skip
 
@@ -450,7 +451,7 @@ def _area(
         ]  # fmt: skip
     if named:
         lines.append(t("map.tip_named", count=len(named)))
-    fill = rgb(shade(partners, theme)) if partners else rgb(PAPER[theme]["land"], 0)
+    fill = rgb(shade(partners, theme)) if partners else rgb(PAPER[theme]["land"])
     if partners and code == edition.home_country:
         fill = rgb(edition.settings.home_dark if theme == "dark" else edition.settings.home_light, 90)
     return {
@@ -464,7 +465,11 @@ def _shapes(*, detail: bool) -> dict[str, Any]:
     name = "world_50m.geojson" if detail else "world_110m.geojson"
     file = resources.files("partner_dashboard") / "assets" / "shapes" / name
     found = json.loads(file.read_text(encoding="utf-8"))
-    return {row["properties"]["code"]: row["geometry"] for row in found["features"] if row["properties"]["code"]}
+    return {
+        row["properties"]["code"]: {"geometry": row["geometry"], "iso3": row["properties"]["iso3"]}
+        for row in found["features"]
+        if row["properties"]["code"]
+    }
 
 
 # ── layers ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -478,9 +483,8 @@ def _base(theme: str, shape: Callable[[str], str], *, detail: bool, globe: bool)
         line_width_units="'pixels'", get_line_width=0.7, line_width_min_pixels=0.7, pickable=False,
         **({"parameters": {"cullMode": "back"}} if globe else {}),
     )  # fmt: skip
-    if not globe:
-        return [land]
-    ring = [[-180, 90], [0, 90], [180, 90], [180, -90], [0, -90], [-180, -90]]
+    edge = 90 if globe else 85.05
+    ring = [[-180, edge], [0, edge], [180, edge], [180, -edge], [0, -edge], [-180, -edge]]
     sea = pdk.Layer(
         "SolidPolygonLayer", id="sea", data=[{"ring": ring}], get_polygon="ring", get_fill_color=rgb(paper["sea"]),
         filled=True, pickable=False,
@@ -492,7 +496,7 @@ def _area_layers(shown: Scene, keep: Keep) -> list[pdk.Layer]:
     if not shown.areas:
         return []
     body = {"type": "FeatureCollection", "features": shown.areas}
-    ink = rgb(PAPER[shown.theme]["text"], 110)
+    ink = rgb(PAPER[shown.theme]["text"], 105)
     common = {"data": keep(body), "line_width_units": "'pixels'", "get_line_width": 0.7, "line_width_min_pixels": 0.7}
     filled = pdk.Layer(
         "GeoJsonLayer", id="areas", get_fill_color="properties.c", get_line_color=rgb(PAPER[shown.theme]["border"]),
@@ -503,7 +507,7 @@ def _area_layers(shown: Scene, keep: Keep) -> list[pdk.Layer]:
     hatched = pdk.Layer(
         "GeoJsonLayer", id="hatching", get_fill_color=ink, stroked=False, filled=True, pickable=False,
         get_fill_pattern="properties.h", fill_pattern_size_units="'pixels'",
-        extensions=[{"@@type": "FillStyleExtension", "proceduralPattern": hatch}], **common,
+        extensions=[{"@@type": "FillStyleExtension", "proceduralPattern": True}], fill_pattern_mapping=hatch, **common,
     )  # fmt: skip
     return [filled, hatched]
 
@@ -571,8 +575,8 @@ def _text_layer(name: str, rows: str, theme: str, **more: Any) -> pdk.Layer:
     return pdk.Layer(
         "TextLayer", id=name, data=rows, get_position="p", get_text="l", get_size=13, size_units="'pixels'",
         get_color=rgb(paper["text"]), get_text_anchor="'start'", get_alignment_baseline="'center'",
-        get_pixel_offset=[9, 0], font_family="'Source Sans, Source Sans 3, sans-serif'", character_set="'auto'",
-        font_settings={"sdf": True, "fontSize": 48, "buffer": 8}, outline_width=4, outline_color=rgb(paper["sea"]),
+        get_pixel_offset=[9, 0], font_family="'Source Sans, sans-serif'", character_set="'auto'",
+        font_settings={"sdf": True, "fontSize": 64, "buffer": 12, "radius": 16, "smoothing": 0.2}, font_weight=500, outline_width=3, outline_color=rgb(paper["sea"]),
         collision_enabled=True, get_collision_priority="w", collision_test_props={"sizeScale": 1.6},
         collision_group="'labels'", pickable=False, **more,
     )  # fmt: skip
@@ -615,14 +619,13 @@ def _years(year: int | None) -> dict[str, Any]:
 
 def _deck(layers: list[pdk.Layer], where: dict[str, float], theme: str, *, globe: bool) -> pdk.Deck:
     least, most = ZOOMS["globe" if globe else "flat"]
-    paper = PAPER[theme]
     camera_now = dict(where)
     if globe:
         camera_now["zoom"] = max(0.6, where["zoom"] - 0.6)
-        view = pdk.View(type="GlobeView", controller=True, clear=True, clear_color=rgb(paper["card"]))
+        view = pdk.View(type="GlobeView", controller=True)
     else:
         controller = {"dragRotate": False, "touchRotate": False}
-        view = pdk.View(type="MapView", controller=controller, repeat=True, clear=True, clear_color=rgb(paper["sea"]))
+        view = pdk.View(type="MapView", controller=controller, repeat=False)
     return pdk.Deck(
         # The list is nested on purpose: Streamlit repaints what is not chosen in every layer of the outer list, base map
         # included, and leaves inner lists alone (1.67, DeckGlJsonChart). We mark the chosen partner ourselves, because

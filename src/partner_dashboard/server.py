@@ -54,6 +54,16 @@ def keep_in_house() -> None:
     net_util._external_ip = ""
 
 
+def launch_options() -> dict[str, Any]:
+    """Give what the environment says of the server, for `python app.py`, which does not read it by itself (1.67)."""
+    said = {
+        "server.port": os.environ.get("STREAMLIT_SERVER_PORT", ""),
+        "server.address": os.environ.get("STREAMLIT_SERVER_ADDRESS", ""),
+        "server.baseUrlPath": os.environ.get("STREAMLIT_SERVER_BASE_URL_PATH", ""),
+    }
+    return {option: int(value) if option == "server.port" else value for option, value in said.items() if value}
+
+
 def dress() -> None:
     """Give Streamlit the colours of the organisation; its own file holds the rest of the theme."""
     try:
@@ -108,9 +118,11 @@ def _warm_up() -> None:
     except DashboardError as problem:
         sys.stdout.write(f"{Texts('en')(problem.code, **problem.values)}\n")
         return
-    port, path = config.get_option("server.port"), config.get_option("server.baseUrlPath")
+    where = f"http://localhost:{config.get_option('server.port')}{ui.base_path()}/"
+    if Path(sys.argv[0]).stem == "uvicorn":
+        where = "ready where uvicorn says"  # only uvicorn knows its port
     name, folder = edition.settings.name.en, settings.data_folder()
-    sys.stdout.write(f"{name}: http://localhost:{port}/{path} · data as of {edition.as_of:%Y-%m-%d} from {folder}\n")
+    sys.stdout.write(f"{name}: {where} · data as of {edition.as_of:%Y-%m-%d} from {folder}\n")
     sys.stdout.flush()
     ui.warm_up()
 

@@ -276,13 +276,14 @@ def heading(dataset: str, column_name: str, language: str) -> str:
 
 
 def sortable(edtf: str, t: Texts) -> str:
-    """Write a date so that text order is order of time: as ISO 8601 writes it, in words where it is less than a year.
+    """Write a date so that text order is order of time: as ISO 8601 writes it, in words where it is vaguer.
 
-    Tables are put in order by a click on their heading; «April 2025» would stand before «2011» and after «30 May».
+    Tables are put in order by a click on their heading; «April 2025» would stand behind «2011» and «30 May».
     """
     when = dates.parse(edtf)
-    plain = when.precision in ("day", "month", "year") and not when.approximate
-    return edtf if plain else t.date(edtf)
+    if when.precision not in ("day", "month", "year"):
+        return t.date(edtf)
+    return f"{edtf.rstrip('~?%')} (ca.)" if when.approximate else edtf
 
 
 def said(edition: Edition, dataset: str, column_name: str, cell: str, t: Texts) -> str:

@@ -113,6 +113,17 @@ def take_view(name: str) -> Page:
     return Page(name, view, Texts(view.language), opened, theme, default)
 
 
+def retake(page: Page) -> Page:
+    """Settle the view in a run of a fragment alone, which does not open the page anew; for use inside fragments.
+
+    What a callback chose is mirrored in the address here, and is no longer pending: the next link that is followed rules.
+    """
+    view = st.session_state["view"]
+    if st.session_state.pop("chosen", False):
+        st.query_params.from_dict(address(view, page.default))
+    return replace(page, view=view)
+
+
 def address(view: View, default: View) -> dict[str, list[str]]:
     """Give the address of a view; the language is left out where it is the reader's own."""
     parts = views.to_address(view, default)
@@ -151,6 +162,7 @@ def link(
 ) -> None:
     """Place a link to a page that carries the view, with changes to it."""
     view = replace(page.view, **({"partner": "", "event": "", "centre": page.view.centre} | changes))
+    # An empty query would leave the old address standing when the link leads to the page we are on (Streamlit 1.67).
     st.page_link(
         page_file(name), label=plain(label), icon=f":material/{icon}:" if icon else None, help=help_text or None,
         query_params=address(view, page.default) or {"lang": view.language}, width=width,  # type: ignore[arg-type]
@@ -171,7 +183,7 @@ def plain(text: str) -> str:
     return escaped.replace("://", ":\u2060//").replace("www.", "www\u2060.")
 
 
-MARKUP = frozenset("\\`*_{}[]<>()#+-!|~$:@&")
+MARKUP = frozenset("\\`*_{}[]<>()#+-!|~$:@&.")
 
 
 def place_map(
@@ -214,14 +226,21 @@ def base_path() -> str:
     return f"/{path}" if path else ""
 
 
-def place_table(page: Page, rows: pd.DataFrame, *, key: str, label: str, **options: Any) -> None:
+def place_table(
+    page: Page, rows: pd.DataFrame | Callable[[], pd.DataFrame], *, key: str, label: str, **options: Any
+) -> None:
     """Place the rows behind a picture as a table that opens on demand; built only when it is open.
 
-    `rows` has headings in the reader's language; `options` go to `st.dataframe`.
+    `rows`, or what makes them when they are wanted, has headings in the reader's language; `options` go to `st.dataframe`.
     """
     drawer = st.expander(plain(label), key=f"{key}_drawer", on_change="rerun", icon=":material/table:")
     if drawer.open:
-        drawer.dataframe(rows, key=key, hide_index=True, alt=label, **options)
+        drawer.dataframe(rows() if callable(rows) else rows, key=key, hide_index=True, alt=label, **options)
+
+
+def button_label(text: str) -> str:
+    """Give data as the label of a button in a table, which is drawn literally but for an icon at its start."""
+    return f"\u2060{text}" if text.lstrip().startswith(":") else text
 
 
 def web_address(text: str) -> str:

@@ -1,6 +1,7 @@
 """From a table of text to typed rows and problems: a wrong cell is a value, and the other rows go on."""
 
 import difflib
+import math
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -91,7 +92,9 @@ def _wrong(cell: str, column: Column, known: Known) -> tuple[str, str, str] | No
     if column.kind == "country":
         allowed = regions.country_codes()
         return None if cell in allowed else ("unknown_country", cell, cell.upper() if cell.upper() in allowed else "")
-    if column.kind in ("latitude", "longitude", "number", "whole"):
+    if column.kind == "whole":
+        return None if cell.isascii() and cell.isdecimal() else ("not_a_number", cell, "")
+    if column.kind in ("latitude", "longitude", "number"):
         return None if _is_number(cell) else ("not_a_number", cell, _with_point(cell))
     if column.codes:
         allowed_codes = known.codes.get(column.codes, ())
@@ -112,7 +115,7 @@ def _is_number(cell: str) -> bool:
         float(cell)
     except ValueError:
         return False
-    return cell.casefold() not in ("nan", "inf", "-inf", "infinity", "-infinity") and "_" not in cell
+    return math.isfinite(float(cell)) and cell.isascii() and "_" not in cell
 
 
 def _with_point(cell: str) -> str:

@@ -1,7 +1,7 @@
 """From a folder of CSV files to an edition: read, check, place, keep what is public, and report the rest."""
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,7 +9,7 @@ import pandas as pd
 
 from partner_dashboard.editions import Codes, Edition, public
 from partner_dashboard.errors import DataFolderError
-from partner_dashboard.intake.checking import Checked, Known, check
+from partner_dashboard.intake.checking import Checked, Known, check, closest
 from partner_dashboard.intake.reading import Table, read_csv
 from partner_dashboard.problems import Problem, Report
 from partner_dashboard.regions import Regions
@@ -48,8 +48,8 @@ def open_folder(folder: Path, place: Placing) -> Edition:
         table = tables.get(name) or _empty(dataset)
         checked[name] = check(table, dataset, Known(codes.lists(), ids))
         ids |= {name: frozenset(checked[name].rows[dataset.key])} if dataset.key else {}
-    partnerships = _regions_known(checked["partnerships"], regions)
-    checked["partnerships"] = partnerships
+    checked["partnerships"] = _regions_known(checked["partnerships"], regions)
+    checked["evidence"] = _rows_known(checked["evidence"], {row_id for held in ids.values() for row_id in held})
     frames = {name: _placed(found.rows, place) for name, found in checked.items()}
     report = Report(
         tuple(problem for found in checked.values() for problem in found.problems),
@@ -86,6 +86,16 @@ def _regions_known(checked: Checked, regions: Regions) -> Checked:
     return replace(checked, rows=rows[~rows.index.isin(stopped)], problems=(*checked.problems, *found))
 
 
+def _rows_known(checked: Checked, ids: Collection[str]) -> Checked:
+    """Drop and list evidence about a row that is nowhere."""
+    wrong = checked.rows.loc[~checked.rows["row_id"].isin(ids), "row_id"]
+    found = [
+        Problem("unknown_reference", DATASETS["evidence"].file, int(str(line)), "row_id", row_id, closest(row_id, ids))
+        for line, row_id in wrong.items()
+    ]
+    return replace(checked, rows=checked.rows.drop(index=wrong.index), problems=(*checked.problems, *found))
+
+
 def _placed(rows: pd.DataFrame, place: Placing) -> pd.DataFrame:
     if "latitude" not in rows:
         return rows
@@ -94,7 +104,8 @@ def _placed(rows: pd.DataFrame, place: Placing) -> pd.DataFrame:
 
 
 def _unplaced(institutions: pd.DataFrame, file: str) -> Iterable[Problem]:
-    for row in institutions.loc[institutions["latitude"].isna(), ["institution_id", "city"]].itertuples():
+    rows = public(institutions, {})
+    for row in rows.loc[rows["latitude"].isna(), ["institution_id", "city"]].itertuples():
         yield Problem("no_coordinates", file, int(str(row[0])), "city" if row[2] else "latitude", str(row[1]))
 
 
@@ -104,17 +115,31 @@ def _shown(rows: pd.DataFrame, dataset: Dataset) -> pd.DataFrame:
 
 
 def _consistent(shown: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
-    """Leave out relations and participants that point to an institution not every reader may see."""
-    visible = shown["institutions"].index
-    partnerships, events = shown["partnerships"], shown["events"]
+    """Leave out whatever points to a row that not every reader may see: relations, participants, evidence.
+
+    Rows that only stand below such a row stay, without that reference.
+    """
+    institutions, partnerships, events = shown["institutions"], shown["partnerships"], shown["events"]
+    visible = institutions.index
     at_home = partnerships["home_institution"].isin(visible)
     abroad = partnerships["institution_id"].isin(visible) | (partnerships["institution_id"] == "")
+    partnerships = partnerships[at_home & abroad]
     named = events["institution_ids"].map(
         lambda cell: PARTICIPANT_SEPARATOR.join(
             part for part in cell.split(PARTICIPANT_SEPARATOR) if part.split(ROLE_SEPARATOR)[0].strip() in visible
         )
     )
-    return shown | {"partnerships": partnerships[at_home & abroad], "events": events.assign(institution_ids=named)}
+    ids = {*visible, *partnerships.index, *events.index}
+    return {
+        "institutions": institutions.assign(parent_id=_among(institutions["parent_id"], ids)),
+        "partnerships": partnerships.assign(umbrella_id=_among(partnerships["umbrella_id"], ids)),
+        "events": events.assign(institution_ids=named, parent_event_id=_among(events["parent_event_id"], ids)),
+        "evidence": shown["evidence"][shown["evidence"]["row_id"].isin(ids)],
+    }
+
+
+def _among(references: pd.Series, ids: Collection[str]) -> pd.Series:
+    return references.where(references.isin(ids), "")
 
 
 def _digest(folder: Path) -> str:

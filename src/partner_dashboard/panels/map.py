@@ -26,7 +26,7 @@ def standing(page: Page, strands: pd.DataFrame) -> pd.DataFrame:
 
 
 def title(page: Page, strands: pd.DataFrame) -> None:
-    """Say how many partners in how many countries are shown, and quietly what the number holds and leaves out."""
+    """Say how many partners in how many countries are shown, and in which year."""
     t, rows = page.t, summary.partner_strands(strands)
     partners = t("map.partners", count=rows["institution_id"].nunique())
     countries = t("map.countries", count=strands.loc[strands["is_abroad"], "country"].nunique())
@@ -34,11 +34,15 @@ def title(page: Page, strands: pd.DataFrame) -> None:
     if page.view.year is not None:
         heading = t("map.title_in_year", title=heading, year=str(page.view.year))
     page.title(heading)
-    st.caption(ui.plain(" · ".join(_aside(page, rows, strands))))
 
 
-def _aside(page: Page, rows: pd.DataFrame, strands: pd.DataFrame) -> list[str]:
-    t = page.t
+def aside(page: Page, strands: pd.DataFrame) -> None:
+    """Say quietly what the number in the title holds and leaves out."""
+    st.caption(ui.plain(" · ".join(_aside(page, strands))))
+
+
+def _aside(page: Page, strands: pd.DataFrame) -> list[str]:
+    t, rows = page.t, summary.partner_strands(strands)
     fellows = rows.groupby("institution_id")["is_fellow"].all()
     unplaced = rows.loc[rows["latitude"].isna(), "institution_id"].nunique()
     told = [t("map.relations", count=len(strands))]
@@ -329,7 +333,7 @@ def _neighbours(page: Page, one: str, strands: pd.DataFrame) -> None:
     if not near:
         return
     names = summary.name(page.edition.institutions.loc[near[:MOST_LISTED]], page.view.language)
-    st.caption(page.t("map.near", count=len(near)))
+    st.caption(page.t("map.near"))
     with st.container(horizontal=True, gap="small", key="map_near"):
         for other, name in names.items():
             st.button(

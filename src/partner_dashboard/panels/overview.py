@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from partner_dashboard import regions, summary, ui
+from partner_dashboard import maps, regions, summary, ui
 from partner_dashboard.summary import Figure, KeyFigures
 from partner_dashboard.ui import Page
 
@@ -21,12 +21,13 @@ def key_figures(page: Page, figures: KeyFigures) -> None:
     """Place the four key figures, each with its change and its course, and what they leave out below."""
     t, years = page.t, page.edition.settings.living_years
     living = t("overview.living_value", living=figures.living.value, recorded=figures.recorded.value)
-    with st.grid(4, min_column_width=220):
+    with st.grid(4, min_column_width=165):
         _figure(page, "partners", t.number(figures.partners.value), figures.partners)
         _figure(page, "countries", t.number(figures.countries.value), figures.countries)
         _figure(page, "living", living, figures.living, years=years)
         _figure(page, "events", t.number(figures.events.value), figures.events)
-    said = [t("overview.undated", count=figures.undated, recorded=figures.recorded.value)]
+    said = [t("overview.window", date=t.date(page.edition.as_of.isoformat()))]
+    said.append(t("overview.undated", count=figures.undated, recorded=figures.recorded.value))
     if figures.fellows:
         said.append(t("overview.fellows", count=figures.fellows))
     if figures.partners_at_home and page.edition.home_country:
@@ -42,9 +43,22 @@ def _figure(page: Page, name: str, value: str, figure: Figure, **values: object)
     st.metric(
         t(f"overview.{name}_label"), value, t(f"overview.{name}_recent", count=figure.recent),
         delta_description=t("overview.before", before=figure.before), chart_data=list(figure.course), chart_type="area",
-        delta_color="off" if not figure.recent else "blue", delta_arrow="off", border=True, height="stretch",
+        delta_color="primary", delta_arrow="off", border=True, height="stretch",
         help=t(f"overview.{name}_help", **values),
     )  # fmt: skip
+
+
+def small_map(page: Page, strands: pd.DataFrame, figures: KeyFigures) -> None:
+    """Place the world small, with what it shows in words."""
+    t, edition = page.t, page.edition
+    regions_shown = summary.regions_of(edition, strands, page.view.scheme)
+    most = summary.region_label(edition, page.view.scheme, str(regions_shown.index[0]), t) if len(regions_shown) else ""
+    deck = maps.small_world(edition, page.view, strands, t, page.theme, ui.data_address, ui.shape_address)
+    partners = t("overview.partners", count=figures.partners.value)
+    countries = t("overview.countries", count=figures.countries.value)
+    alt = t("overview.map_alt", partners=partners, countries=countries, region=most)
+    ui.place_map(page, deck, alt=alt, key="overview_map", height=340)
+    ui.link(page, "map", t("overview.to_map"), icon="public")
 
 
 def by_region(page: Page, strands: pd.DataFrame) -> None:
@@ -122,7 +136,7 @@ def by_group(page: Page, strands: pd.DataFrame) -> None:
     key = ui.seeded("overview_groups", list(page.view.groups))
     options = list(dict.fromkeys([*counts, *page.view.groups]))
     st.pills(
-        page.t("filter.groups"), options, key=key, selection_mode="multi", label_visibility="collapsed",
+        page.t("filter.groups"), options, key=key, selection_mode="multi", label_visibility="collapsed", wrap=True,
         format_func=lambda code: f"{ui.plain(page.label('type_group', code))} · {page.t.number(counts.get(code, 0))}",
         on_change=ui.chosen, args=("groups", key, tuple),
     )  # fmt: skip

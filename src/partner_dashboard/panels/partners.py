@@ -1,13 +1,13 @@
 """From the shown relations to the directory of partners, and from one institution to its sheet."""
 
 import re
-from collections.abc import Iterable
 
 import pandas as pd
 import streamlit as st
 
 from partner_dashboard import regions, sheets, summary, ui
 from partner_dashboard import view as views
+from partner_dashboard.editions import NOT_LIVING_STAGES, NOT_LIVING_STATUSES
 from partner_dashboard.sheets import Partner
 from partner_dashboard.ui import Page
 
@@ -45,19 +45,27 @@ def directory(page: Page, partners: pd.DataFrame) -> None:
     st.caption(page.t("partners.how"))
     st.dataframe(
         _directory_rows(page, rows), hide_index=True, height=min(TALLEST, ROW * (len(rows) + 1) + 3),
-        key="directory", on_select=_open_chosen, selection_mode="single-row",
+        key="directory", on_select=_open_ticked, selection_mode="single-row",
         alt=page.t("partners.directory_alt", count=len(rows)), column_config=_directory_columns(page),
         placeholder=page.t("word.unknown"),
     )  # fmt: skip
     st.session_state["directory_ids"] = tuple(rows.index)
 
 
-def _open_chosen() -> None:
-    chosen = st.session_state["directory"].selection
-    lines = [*chosen.rows, *(cell[0] for cell in chosen.cells)]
+def _open_ticked() -> None:
+    lines = st.session_state["directory"].selection.rows
+    if lines:
+        _open_line(lines[0])
+
+
+def _open_clicked() -> None:
+    _open_line(st.session_state["directory_name"].row)
+
+
+def _open_line(line: int) -> None:
     ids = st.session_state.get("directory_ids", ())
-    if lines and lines[0] < len(ids):
-        ui.choose(partner=ids[lines[0]])
+    if line < len(ids):
+        ui.choose(partner=ids[line])
 
 
 def _found_first(page: Page, partners: pd.DataFrame) -> pd.DataFrame:
@@ -75,7 +83,7 @@ def _directory_rows(page: Page, rows: pd.DataFrame) -> pd.DataFrame:
     homes = {home: summary.short_name(edition, home) for home in edition.homes}
     return pd.DataFrame(
         {
-            "name": summary.name(rows, language),
+            "name": [ui.button_label(name) for name in summary.name(rows, language)],
             "city": summary.city(rows, language).replace("", None),
             "country": [regions.country_name(code, language) or None for code in rows["country_code"]],
             "region": rows["country_code"].map(region),
@@ -93,7 +101,9 @@ def _directory_columns(page: Page) -> dict[str, object]:
     t, codes = page.t, page.edition.codes.of("type_group")
     column = st.column_config
     return {
-        "name": column.TextColumn(t("partners.name"), width=280),
+        "name": column.ButtonColumn(
+            t("partners.name"), type="tertiary", alignment="left", width=280, key="directory_name", on_click=_open_clicked,
+        ),
         "city": column.TextColumn(t("partners.city")),
         "country": column.TextColumn(t("partners.country")),
         "region": column.TextColumn(t("partners.region")),
@@ -124,22 +134,27 @@ def beside(page: Page, strands: pd.DataFrame) -> None:
 # The sheet
 
 
-def head(page: Page, sheet: Partner) -> None:
-    """Say who it is, in numbers and in names, and lead back and onwards."""
-    t, row = page.t, sheet.row
-    page.title(sheets.name_of(page.edition, str(row["institution_id"]), page.view.language))
+def ways(page: Page, sheet: Partner) -> None:
+    """Name the sheet, lead back to all partners, and onwards to the map."""
+    t, institution_id = page.t, str(sheet.row["institution_id"])
+    page.title(sheets.name_of(page.edition, institution_id, page.view.language))
     with st.container(horizontal=True, gap="small", key="sheet_ways"):
         ui.link(page, "partners", t("partners.back"), icon="arrow_back")
-        if pd.notna(row["latitude"]):
-            ui.link(page, "map", t("partners.seen_from"), icon="travel_explore", centre=str(row["institution_id"]))
+        if pd.notna(sheet.row["latitude"]):
+            ui.link(page, "map", t("partners.seen_from"), icon="travel_explore", centre=institution_id)
         if sheet.is_home:
-            ui.link(page, "partners", t("partners.held_partners"), icon="account_balance", homes=(row["institution_id"],))
-    st.markdown(f"**{ui.plain(_where(page, sheet))}**")
-    st.caption(ui.plain(_names(page, sheet)))
-    st.subheader(ui.plain(_key_line(page, sheet)), anchor=False)
-    st.caption(_last_sign(page, sheet))
-    if views.is_filtered(page.view):
-        st.caption(t("partners.unfiltered"))
+            ui.link(page, "partners", t("partners.held_partners"), icon="account_balance", homes=(institution_id,))
+
+
+def head(page: Page, sheet: Partner) -> None:
+    """Say who it is and where, by what names, in how many relations, and when it last gave a sign of life."""
+    with st.container(gap="xsmall"):
+        st.subheader(ui.plain(_key_line(page, sheet)), anchor=False)
+        st.markdown(ui.plain(_where(page, sheet)))
+        st.markdown(f":small[{ui.plain(_names(page, sheet))}]")
+        st.markdown(f":small[{_last_sign(page, sheet)}]")
+        if views.is_filtered(page.view):
+            st.caption(page.t("partners.unfiltered"))
 
 
 def _where(page: Page, sheet: Partner) -> str:
@@ -216,16 +231,34 @@ def _card(page: Page, sheet: Partner, strand: pd.Series) -> None:
     home = summary.short_name(page.edition, strand["home_institution"])
     icon = page.edition.codes.icon("partnership_type", strand["type"]) or "handshake"
     said = strand["description_de"] if page.view.language == "de" and strand["description_de"] else strand["description"]
-    alive = t("partners.is_living") if strand["living"] else t("partners.not_living")
     with st.container(border=True):
         st.markdown(
             f":material/{icon}: **{ui.plain(label('partnership_type', strand['type']))}** · "
-            f"{t('partners.with_home', home=ui.plain(home))} · {alive}\n\n{ui.plain(said)}"
+            f"{t('partners.with_home', home=ui.plain(home))} · {ui.plain(_life(page, strand))}\n\n{ui.plain(said)}"
         )
         st.table(_facts(page, strand), border="horizontal", alt=t("partners.facts_alt"))
-        st.caption(t("partners.source", source=ui.outside(strand["source_title"], strand["source_url"])))
+        st.markdown(f":small[{_stage_and_source(page, strand)}]")
         for _, evidence in about.iterrows():
             _evidence(page, strand, evidence)
+
+
+def _life(page: Page, strand: pd.Series) -> str:
+    """Say whether a relation is living, and if not, why not."""
+    t = page.t
+    if strand["living"]:
+        return t("partners.is_living")
+    for column, none in (("stage", NOT_LIVING_STAGES), ("status", NOT_LIVING_STATUSES)):
+        if strand[column] in none:
+            return t("partners.not_living_as", reason=page.label(column, strand[column]))
+    return t("partners.sign_too_old") if pd.notna(strand["evidence_on"]) else t("partners.without_sign")
+
+
+def _stage_and_source(page: Page, strand: pd.Series) -> str:
+    """Explain the rung a relation stands on, and name the source of the row."""
+    stage = strand["stage"] or "unknown"
+    explained = page.edition.codes.help("stage", stage, page.view.language)
+    said = f"«{ui.plain(page.label('stage', stage))}»: {ui.plain(explained)}  \n" if explained else ""
+    return said + page.t("partners.source", source=ui.outside(strand["source_title"], strand["source_url"]))
 
 
 def _facts(page: Page, strand: pd.Series) -> dict[str, str]:
@@ -233,13 +266,12 @@ def _facts(page: Page, strand: pd.Series) -> dict[str, str]:
     t, edition = page.t, page.edition
     stage = strand["stage"] or "unknown"
     on_ladder = sheets.rung(stage)
-    rung = t("partners.rung", rung=on_ladder, rungs=len(sheets.LADDER)) if on_ladder else ""
-    explained = " – ".join(part for part in (rung, edition.codes.help("stage", stage, page.view.language)) if part)
+    rung = [t("partners.rung", rung=on_ladder, rungs=len(sheets.LADDER))] if on_ladder else []
     end = t.date(strand["end_date"]) if strand["end_date"] else page.label("end_rule", strand["end_rule"] or "not_stated")
     if strand["end_date"] and strand["end_rule"]:
         end = f"{end} · {page.label('end_rule', strand['end_rule'])}"
     facts = {
-        t("partners.stage"): f"**{ui.plain(page.label('stage', stage))}** {ui.plain(explained)}",
+        t("partners.stage"): " · ".join((f"**{ui.plain(page.label('stage', stage))}**", *rung)),
         t("partners.status"): ui.plain(page.label("status", strand["status"] or "unknown")),
         t("partners.since"): ui.plain(_since(page, strand)),
         t("partners.until"): ui.plain(end),
@@ -276,7 +308,7 @@ def _evidence(page: Page, strand: pd.Series, evidence: pd.Series) -> None:
     source = ui.outside(evidence["source_title"], evidence["source_url"])
     if stance != "contradicts":
         icon = page.edition.codes.icon("stance", stance) or "link"
-        st.caption(f":material/{icon}: **{ui.plain(page.label('stance', stance))}**: {states} – {source}")
+        st.markdown(f":small[:material/{icon}: **{ui.plain(page.label('stance', stance))}**: {states} – {source}]")
         return
     column = evidence["column_name"]
     ours = sheets.said(page.edition, "partnerships", column, str(strand.get(column, "")), t)
@@ -285,9 +317,9 @@ def _evidence(page: Page, strand: pd.Series, evidence: pd.Series) -> None:
         st.markdown(f":material/compare_arrows: **{t('partners.disagree', column=ui.plain(heading))}**")
         here, there = st.columns(2)
         here.markdown(f"{t('partners.row_says')}\n\n{ui.plain(ours)}")
-        here.caption(ui.outside(strand["source_title"], strand["source_url"]))
+        here.markdown(f":small[{ui.outside(strand['source_title'], strand['source_url'])}]")
         there.markdown(f"{t('partners.other_says')}\n\n{states}")
-        there.caption(source)
+        there.markdown(f":small[{source}]")
 
 
 def chronicle(page: Page, sheet: Partner) -> None:
@@ -316,14 +348,13 @@ def _happening(page: Page, sheet: Partner, what: str, row_id: str, when: str) ->
     if what != "event":
         strand = sheet.strands.loc[row_id]
         icon = page.edition.codes.icon("partnership_type", strand["type"]) or "handshake"
-        st.markdown(f"**{ui.plain(day)}** :material/{icon}: {ui.plain(_said_of_strand(page, what, strand))}")
+        st.markdown(f":material/{icon}: **{ui.plain(day)}** · {ui.plain(_said_of_strand(page, what, strand))}")
         return
     event = sheet.events.loc[row_id]
+    icon = page.edition.codes.icon("event_kind", event["kind"]) or "event"
     with st.container(gap=None):
-        icon = page.edition.codes.icon("event_kind", event["kind"]) or "event"
-        st.markdown(f"**{ui.plain(day)}**")
-        ui.link(page, "events", _title(page, event), icon=icon, event=row_id)
-        st.caption(ui.plain(" · ".join(_said_of_event(page, event))))
+        ui.link(page, "events", f"{day} · {_title(page, event)}", icon=icon, event=row_id)
+        st.markdown(f":small[{ui.plain(_said_of_event(page, event))}]")
 
 
 def _said_of_strand(page: Page, what: str, strand: pd.Series) -> str:
@@ -331,15 +362,15 @@ def _said_of_strand(page: Page, what: str, strand: pd.Series) -> str:
     return page.t(f"partners.happened_{what}", type=page.label("partnership_type", strand["type"]), home=home)
 
 
-def _said_of_event(page: Page, event: pd.Series) -> Iterable[str]:
-    """Say the role of the partner and what came of an event, with its rung."""
+def _said_of_event(page: Page, event: pd.Series) -> str:
+    """Say the role of the partner, what came of the event, and which rung that is."""
     t = page.t
-    yield page.label("role", event["role"]) if event["role"] else t("partners.took_part")
+    role = page.label("role", event["role"]) if event["role"] else t("partners.took_part")
     outcome = event["outcome_de"] if page.view.language == "de" and event["outcome_de"] else event["outcome"]
-    if event["outcome_stage"]:
-        yield page.label("stage", event["outcome_stage"])
-    if outcome:
-        yield outcome
+    if not outcome and not event["outcome_stage"]:
+        return role
+    reached = page.label("stage", event["outcome_stage"] or "unknown")
+    return t("partners.role_and_outcome", role=role, stage=reached, outcome=outcome or t("word.unknown"))
 
 
 def _title(page: Page, event: pd.Series) -> str:
@@ -402,4 +433,4 @@ def sources(page: Page, sheet: Partner) -> None:
     """List every source the sheet rests on, each once."""
     rows = sheets.sources(sheet.row.to_frame().T, sheet.strands, sheet.evidence, sheet.events)
     st.subheader(page.t("partners.sources", count=len(rows)), anchor=False)
-    st.markdown(ui.markdown_list(ui.outside(row.source_title, row.source_url) for row in rows.itertuples()))
+    st.markdown(ui.markdown_list(f":small[{ui.outside(row.source_title, row.source_url)}]" for row in rows.itertuples()))
