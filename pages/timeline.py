@@ -1,4 +1,15 @@
-from partner_dashboard import ui
+"""Relations and events on one axis of time, those nobody dated, and the network year by year."""
+
+from partner_dashboard import ui, view
+from partner_dashboard.panels import timeline
 
 page = ui.open_page()
-page.title(f"{len(page.edition.strands)} strands")
+strands = view.strands(page.edition, page.view)
+events = view.events(page.edition, page.view)
+
+timeline.title(page, strands)
+timeline.controls(page)
+timeline.picture(page, strands, events)
+timeline.undated(page, strands)
+timeline.network(page, strands)
+timeline.table(page, strands)

@@ -35,6 +35,7 @@ def run() -> None:
     st.session_state["page"] = page
     current.run()
     _foot(page)
+    ui.say_language(page.view.language)
 
 
 def say_why_not(problem: DashboardError) -> None:

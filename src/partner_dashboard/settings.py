@@ -6,6 +6,7 @@ start-up prints, Streamlit's own `STREAMLIT_SERVER_PORT`.
 """
 
 import os
+import re
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -18,6 +19,7 @@ from pydantic_settings import (
     SettingsConfigDict,
     TomlConfigSettingsSource,
 )
+from pydantic_settings import SettingsError as UnreadableVariableError
 
 from partner_dashboard.errors import SettingsError
 
@@ -69,7 +71,7 @@ class Settings(BaseSettings):
     home_light: Colour = Field("#5E7A00", description="Colour of the home campus on maps, light theme")
     home_dark: Colour = Field("#A9C93B", description="The same, dark theme")
     languages: Annotated[tuple[Literal["en", "de"], ...], NoDecode, BeforeValidator(_listed)] = Field(
-        ("en", "de"), description="Offered languages; the first is kept"
+        ("en", "de"), min_length=1, description="Offered languages; the first is kept"
     )
     scheme: str = Field("m49", description="Region scheme shown first")
     default_view: str = Field("", description="Filters that apply when a link names none, written as in an address")
@@ -109,6 +111,10 @@ def load(folder: Path) -> Settings:
         first = problem.errors()[0]
         setting = ".".join(str(part) for part in first["loc"])
         raise SettingsError(file=str(file), setting=setting, reason=first["msg"]) from problem
+    except UnreadableVariableError as problem:  # a text in the environment where a table is wanted
+        named = re.search(r'field "(\w+)"', str(problem))
+        setting = named[1] if named else ""
+        raise SettingsError(file=str(file), setting=setting, reason=str(problem)) from problem
 
 
 def data_folder(environment: dict[str, str] | None = None) -> Path:

@@ -8,6 +8,7 @@ import gc
 import zlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -86,6 +87,17 @@ def warm_up() -> None:
         Texts(language).has("")
     gc.collect()
     gc.freeze()
+
+
+@cache
+def _language_component() -> Callable[..., object]:
+    mounted: Callable[..., object] = st.components.v2.component("partner-dashboard.language", js="language.js")
+    return mounted
+
+
+def say_language(language: str) -> None:
+    """Tell the browser which language the page is in now; Streamlit's page says English whatever it shows."""
+    _language_component()(data={"language": language}, key="language_of_page")
 
 
 def open_page() -> Page:

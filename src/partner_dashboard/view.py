@@ -87,7 +87,7 @@ def from_address(address: str | Mapping[str, Iterable[str]], default: View = Vie
     `address` is a query string, with or without «?», or a mapping from part to its values.
     """
     if isinstance(address, str):
-        address = parse_qs(address.removeprefix("?"), keep_blank_values=True, max_num_fields=500)
+        address = parse_qs(address.removeprefix("?"), keep_blank_values=True)
     chosen: dict[str, object] = {}
     for part, values in address.items():
         name = PARAMETERS.get(part)
@@ -95,7 +95,7 @@ def from_address(address: str | Mapping[str, Iterable[str]], default: View = Vie
             continue
         cleaned = [_clean(value) for value in values]
         read = _read(name, [value for value in cleaned if value])
-        if read is not None:
+        if read is not IGNORED:
             chosen[name] = read
     return replace(default, **chosen)  # type: ignore[arg-type]
 
@@ -374,21 +374,25 @@ def _among(chosen: tuple[str, ...], allowed: Iterable[str]) -> tuple[str, ...]:
 
 
 def _clean(value: str) -> str:
-    return "".join(letter for letter in value if letter.isprintable()).strip()[:OWN_LIMIT]
+    return "".join(letter for letter in value if letter.isprintable()).strip()[:OWN_LIMIT].strip()
+
+
+IGNORED = object()
+"""What a part reads as that says nothing we know."""
 
 
 def _read(name: str, values: list[str]) -> object:
-    """Read the values of one part by what its choice holds; None means «ignore this part»."""
+    """Read the values of one part by what its choice holds; a part without a value takes a default's choice back."""
     held = getattr(View(), name)
     if isinstance(held, tuple):
         return tuple(dict.fromkeys(values))
     if not values:
-        return "" if isinstance(held, str) and name not in CHOICES else None
+        return IGNORED if name in CHOICES or isinstance(held, bool) else held
     value = values[-1]
     if isinstance(held, bool):
         return value.casefold() in ("1", "true", "yes")
     if held is None:
-        return int(value) if value.isascii() and value.isdigit() and len(value) <= 4 else None
+        return int(value) if value.isascii() and value.isdigit() and len(value) <= 4 else IGNORED
     if name in CHOICES and value not in CHOICES[name]:
-        return None
+        return IGNORED
     return value

@@ -78,6 +78,7 @@ def test_choosing_a_language_keeps_the_choices(page: Page, server: Server) -> No
     ).first.click()
     expect(page.get_by_text(DE("overview.countries_label"), exact=True).first).to_be_visible()
     assert choices(page) == {"country": ["JP"], "lang": ["de"]}
+    expect(page.locator("html")).to_have_attribute("lang", "de")
 
 
 def test_the_browsers_language_is_the_default(page_for: object, server: Server) -> None:

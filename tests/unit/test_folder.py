@@ -41,15 +41,15 @@ def errors(edition: Edition) -> list[Problem]:
 
 
 def test_a_broken_partnership_is_reported_and_all_others_load(demonstration_copy: Path) -> None:
-    mend_line(demonstration_copy / "partnerships.csv", 5, "research_focused", "reserch_focused")
+    mend_line(demonstration_copy / "partnerships.csv", 7, ",membership,", ",membrship,")
     edition = opened(demonstration_copy)
     assert errors(edition) == [
-        Problem("unknown_code", "partnerships.csv", 5, "type", "reserch_focused", "research_focused")
+        Problem("unknown_code", "partnerships.csv", 7, "agreement_type", "membrship", "membership")
     ]
     assert read_and_kept(edition) == {
         "institutions": (186, 186), "partnerships": (202, 201), "events": (120, 120), "evidence": (43, 43),
     }  # fmt: skip
-    assert "p-rub-nims-research" not in edition.partnerships.index
+    assert "p-rub-campus-in-campus-network" not in edition.partnerships.index
 
 
 def test_a_broken_institution_takes_what_points_to_it_along_and_each_is_listed(demonstration_copy: Path) -> None:

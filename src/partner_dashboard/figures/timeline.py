@@ -10,7 +10,7 @@ strips     how one bar is drawn: sharp where a day is known, soft where a month 
 Vertical places are pixels from the top, so that a bar is as thick as it says; times are milliseconds, as plotly counts.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -95,9 +95,11 @@ def lane_of(edition: Edition, strands: pd.DataFrame, by: str, scheme: str) -> pd
     return summary.region_of(edition, strands, scheme)
 
 
-def titles(edition: Edition, strands: pd.DataFrame, lanes: pd.Series, by: str, scheme: str, t: Texts) -> dict[str, str]:
-    """Give the lanes in the order they are drawn, with what each is called."""
-    held = set(lanes)
+def titles(
+    edition: Edition, strands: pd.DataFrame, lanes: pd.Series, by: str, scheme: str, t: Texts, also: Iterable[str] = ()
+) -> dict[str, str]:
+    """Give the lanes in the order they are drawn, with what each is called; `also` names lanes that only events have."""
+    held = {*lanes, *also} if by in ("region", "country") else set(lanes)
     if by == "partner":
         said = dict(zip(lanes, names(edition, strands, t), strict=True))
         return dict(sorted(said.items(), key=lambda pair: pair[1].casefold()))
@@ -118,7 +120,7 @@ def relations(edition: Edition, strands: pd.DataFrame, lanes: pd.Series, t: Text
 
     Shape: indexed like strands; lane, label, group, form (solid, hollow, hatched), earliest, latest (of the start, days,
     NaT where unknown), precision, closes_earliest, closes_latest (NaT where no end is known), closing (precision),
-    words (hover, safe for plotly), partner (id).
+    words (hover, safe for plotly), id.
     Order: by start within a lane, undated last.
     """
     rows = pd.DataFrame(
@@ -134,7 +136,7 @@ def relations(edition: Edition, strands: pd.DataFrame, lanes: pd.Series, t: Text
             "closes_latest": strands["time_end_latest"],
             "closing": strands["time_end_precision"],
             "words": _relation_words(edition, strands, t),
-            "partner": strands["institution_id"],
+            "id": strands.index,
         }
     )
     return rows.sort_values(["earliest", "label"], kind="stable", na_position="last")
@@ -327,13 +329,35 @@ def figure(
     return drawn
 
 
+def key_of_forms(paper: Paper, t: Texts) -> go.Figure:
+    """Draw one bar of each kind of edge and form, named at its left."""
+    begin, certain, end, as_of = (pd.Timestamp(day) for day in ("2000-01-01", "2001-12-31", "2008-01-01", "2010-01-01"))
+    samples = (
+        ("day", "solid", begin, end), ("year", "solid", certain, end), ("open", "solid", begin, pd.NaT),
+        ("planned", "hollow", begin, end), ("over", "hatched", begin, end),
+    )  # fmt: skip
+    rows = [
+        {"group": "", "form": form, "earliest": begin, "latest": latest, "precision": "year" if latest > begin else "day",
+         "closes_earliest": closes, "closes_latest": closes, "closing": "day", "words": "", "id": name, "y": 13 + 26 * place}
+        for place, (name, form, latest, closes) in enumerate(samples)
+    ]  # fmt: skip
+    height = 26.0 * len(rows)
+    labels_of_rows = tuple((float(row["y"]), t(f"timeline.key_{row['id']}")) for row in rows)
+    planned = Plan(pd.DataFrame(rows), pd.DataFrame(), (), labels_of_rows, height, 9)
+    drawn = go.Figure(_bar_traces(planned, Inks({"": (paper.ink, "")}, (), paper.ink), as_of)[:-1])
+    return drawn.update_layout(layout(
+        paper, height=round(height), margin={"l": 168, "r": 8, "t": 0, "b": 0}, barmode="overlay", showlegend=False, dragmode=False,
+        xaxis={"type": "date", "visible": False, "fixedrange": True}, yaxis=_rows_axis(planned, height, paper),
+    ))  # fmt: skip
+
+
 def _bar_traces(planned: Plan, inks: Inks, as_of: pd.Timestamp) -> list[go.Bar]:
     parts: dict[tuple[str, bool], list[tuple[float, float, float, float, str]]] = {}
     whole = []
     for row in planned.bars.to_dict("records"):
         pieces = list(strips(row, as_of))
         begin, end = _ms(pieces[0][0]), _ms(pieces[-1][1])
-        whole.append((end, begin - end, row["y"], row["words"], row["partner"]))
+        whole.append((end, begin - end, row["y"], row["words"], row["id"]))
         hollow = row["form"] == "hollow"
         drawn = [(begin, end, 1.0)] if hollow else [(_ms(a), _ms(b), opacity) for a, b, opacity in pieces]
         of_group = parts.setdefault((row["group"], hollow), [])
@@ -369,10 +393,10 @@ def _legend_only(groups: list[str], inks: Inks) -> list[go.Bar]:
 
 def _touch_trace(whole: list[tuple[float, float, float, str, str]], thickness: float) -> go.Bar:
     """Draw nothing, but answer the pointer along each whole bar, with the words where the bar begins."""
-    end, back, y, words, partner = zip(*whole, strict=True) if whole else ((), (), (), (), ())
+    end, back, y, words, ids = zip(*whole, strict=True) if whole else ((), (), (), (), ())
     return go.Bar(
         orientation="h", base=end, x=back, y=y, width=thickness, marker={"color": "rgba(0,0,0,0)", "line": {"width": 0}},
-        hovertext=words, hoverinfo="text", customdata=[["partner", row] for row in partner], showlegend=False,
+        hovertext=words, hoverinfo="text", customdata=[["relation", row] for row in ids], showlegend=False,
     )  # fmt: skip
 
 
@@ -418,7 +442,7 @@ def _undated_trace(undated: pd.DataFrame, inks: Inks) -> go.Bar:
         base=[place % UNDATED_IN_A_LINE + 0.14 for place in places], x=[0.72] * len(rows),
         y=[24 + (place // UNDATED_IN_A_LINE + 0.5) * UNDATED_PITCH for place in places],
         marker={"color": [inks.groups[group][0] for group in rows["group"]], "line": {"width": 0}, "opacity": 0.75},
-        hovertext=rows["words"], hoverinfo="text", customdata=[["partner", row] for row in rows["partner"]],
+        hovertext=rows["words"], hoverinfo="text", customdata=[["relation", row] for row in rows["id"]],
         showlegend=False, unselected={"marker": {"opacity": 0.75}},
     )  # fmt: skip
 

@@ -1,0 +1,85 @@
+"""A city and a country become a point, under every name of the city, and never another city's."""
+
+import pandas as pd
+import pytest
+
+from partner_dashboard.places import gazetteer
+
+
+@pytest.mark.parametrize(
+    ("spellings", "country", "place"),
+    [
+        (("Kraków", "Krakow", "Krakau", "Cracow", "KRAKÓW"), "PL", (50.06, 19.94)),
+        (("Köln", "Koeln", "Cologne", "Ko\u0308ln"), "DE", (50.93, 6.95)),
+        (("Tokyo", "Tokio"), "JP", (35.69, 139.69)),
+        (("Moscow", "Moskau", "Moskva"), "RU", (55.75, 37.62)),
+        (("Shanghai", "Schanghai"), "CN", (31.22, 121.46)),
+        (("Tromsø", "Tromso"), "NO", (69.65, 18.96)),
+        (("New York", "New York City"), "US", (40.71, -74.01)),
+        (("Windhoek", "Windhuk"), "NA", (-22.56, 17.08)),
+        (("Taipei", "Taipeh"), "TW", (25.05, 121.53)),
+        (("Pristina",), "XK", (42.67, 21.17)),
+    ],
+)
+def test_the_names_of_a_city_are_one_place(
+    spellings: tuple[str, ...], country: str, place: tuple[float, float]
+) -> None:
+    found = {gazetteer.city(spelling, country) for spelling in spellings}
+    assert len(found) == 1
+    (city,) = found
+    assert city is not None
+    assert (round(city.latitude, 2), round(city.longitude, 2)) == place
+
+
+@pytest.mark.parametrize(
+    ("name", "country"), [("Bochum", "JP"), ("Kraków", "US"), ("Nowhereville", "DE"), ("", "DE"), ("Bonn", ""),
+                          ("Bonn", "XX"), ("!!", "DE")]
+)  # fmt: skip
+def test_a_city_that_a_country_does_not_have_is_none(name: str, country: str) -> None:
+    assert gazetteer.city(name, country) is None
+
+
+def test_namesakes_are_told_apart_by_their_country() -> None:
+    cities = {country: gazetteer.city("Cambridge", country) for country in ("GB", "US")}
+    assert {country: round(city.latitude) for country, city in cities.items() if city} == {"GB": 52, "US": 42}
+
+
+def test_of_two_cities_of_a_name_in_a_country_the_larger_is_meant() -> None:
+    found = gazetteer.city("Frankfurt", "DE") or gazetteer.city("Frankfurt am Main", "DE")
+    assert found is not None
+    assert round(found.longitude) == 9
+
+
+ROWS = pd.DataFrame(
+    {
+        "city": ["Oulu", "Nowhereville", "", "Nuuk", "Tartu"],
+        "country_code": ["FI", "FI", "FI", "", "EE"],
+        "latitude": [float("nan")] * 4 + [58.0],
+        "longitude": [float("nan")] * 4 + [26.0],
+        "place_method": ["", "", "", "", "stated"],
+        "place_precision": ["", "", "", "", "campus"],
+        "name": list("abcde"),
+    },
+    index=[2, 3, 5, 7, 11],
+)
+
+
+def test_placing_marks_what_it_found_and_changes_nothing_else() -> None:
+    before = ROWS.copy(deep=True)
+    placed = gazetteer.place(ROWS)
+    pd.testing.assert_frame_equal(ROWS, before)
+    pd.testing.assert_frame_equal(placed.loc[[3, 5, 7, 11]], before.loc[[3, 5, 7, 11]])
+    assert placed.loc[2, ["place_method", "place_precision", "name"]].tolist() == ["gazetteer", "city", "a"]
+    assert (round(placed.at[2, "latitude"], 1), round(placed.at[2, "longitude"], 1)) == (65.0, 25.5)
+
+
+def test_what_is_not_found_stays_without_a_place_and_never_lies_at_zero() -> None:
+    placed = gazetteer.place(ROWS)
+    assert placed["latitude"].isna().tolist() == [False, True, True, True, False]
+    assert placed["longitude"].isna().tolist() == [False, True, True, True, False]
+    assert not ((placed["latitude"] == 0) & (placed["longitude"] == 0)).any()
+
+
+def test_rows_of_which_none_is_found_come_back_as_they_are() -> None:
+    rows = ROWS.loc[[3, 11]]
+    assert gazetteer.place(rows) is rows
