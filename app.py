@@ -10,7 +10,13 @@ from partner_dashboard import server
 
 server.keep_in_house()
 server.dress()
-app = st.App(server.SHELL, routes=server.routes(), middleware=server.middleware(), lifespan=server.lifespan)
+app = st.App(
+    server.SHELL,
+    routes=server.routes(),
+    middleware=server.middleware(),
+    lifespan=server.lifespan,
+    on_script_error=server.say_what_happened,
+)
 
 if __name__ == "__main__":
     app.run(config=server.launch_options())

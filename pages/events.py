@@ -15,6 +15,7 @@ if page.view.event:
         events.head(page, sheet)
         events.legs(page, sheet)
     with beside:
+        events.small_map(page, sheet)
         events.taking_part(page, sheet)
         events.topics(page, sheet)
         events.sources(page, sheet)

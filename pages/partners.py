@@ -16,6 +16,7 @@ if page.view.partner:
         partners.relations(page, sheet)
         partners.chronicle(page, sheet)
     with beside:
+        partners.small_map(page, sheet)
         partners.place(page, sheet)
         partners.particulars(page, sheet)
     partners.sources(page, sheet)

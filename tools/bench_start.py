@@ -54,7 +54,7 @@ def main() -> int:
                     times[candidate.name].append(seconds)
         browser.close()
     for name, found in times.items():
-        print(f"{name:10} median {statistics.median(found):.2f} s, {min(found):.2f} to {max(found):.2f} s, n={len(found)}")
+        print(f"{name:10} median {statistics.median(found):.2f} s, {min(found):.2f} to {max(found):.2f} s")
     ratios = [ours / floor for ours, floor in zip(times["dashboard"], times["floor"], strict=True)]
     print(f"ratio      median {statistics.median(ratios):.2f}, {min(ratios):.2f} to {max(ratios):.2f}")
     return 0

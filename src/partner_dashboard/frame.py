@@ -12,6 +12,9 @@ from partner_dashboard import view as views
 from partner_dashboard.errors import DashboardError
 from partner_dashboard.texts import Texts
 
+WRAPPED_LINKS = "<style>[data-testid=stPageLink-NavLink] :is(span, div, p) { white-space: normal; }</style>"
+"""Long names wrap instead of ending at the edge of a phone; no theme option does it (Streamlit 1.67)."""
+
 MOST_FOUND = 4
 """How many results of each kind the search box offers."""
 
@@ -27,6 +30,7 @@ def run() -> None:
         page_title=f"{page.t(f'page.{name}')} · {title}", page_icon=str(_picture("icon.png")), layout="wide",
         initial_sidebar_state="collapsed",
     )  # fmt: skip
+    st.html(WRAPPED_LINKS)
     _navigation(page, title)
     st.session_state["heading"] = st.container(key="heading")
     if name != "about":

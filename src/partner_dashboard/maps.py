@@ -32,10 +32,10 @@ Place = tuple[float, float]
 """Latitude and longitude in degrees, in this order."""
 
 PAPER = {
-    "light": {"sea": "#F7F9FB", "land": "#E9ECF0", "border": "#FFFFFF", "text": "#1C2733", "card": "#FFFFFF"},
-    "dark": {"sea": "#1B2129", "land": "#2C343E", "border": "#46505C", "text": "#E8EDF2", "card": "#2C343E"},
+    "light": {"sea": "#F7F9FB", "land": "#E9ECF0", "border": "#FFFFFF", "text": "#1C2733", "card": "#FFFFFF", "halo": "#FFFFFF", "globe": "#FFFFFF"},
+    "dark": {"sea": "#1B2129", "land": "#2C343E", "border": "#46505C", "text": "#E8EDF2", "card": "#2C343E", "halo": "#1B2129", "globe": "#14191F"},
 }
-"""What stays back: the tones of sea, land, borders, words and cards in each theme."""
+"""What stays back: the tones of sea, land, borders, words, cards, halos and the sea of a globe in each theme."""
 
 REGION_COLOURS = {
     "light": ("#003560", "#B5651D", "#007A87", "#A32A6B", "#5E7A00", "#7B3F98", "#2F6FB5", "#8A5340"),
@@ -68,8 +68,11 @@ LARGE, FEW = 2, 25
 """A point is named on the map from this many relations on; where there are at most FEW points, all are."""
 
 MOST_LABELS = 14
-SHORT = 34
+SHORT = 26
 """The longest name written beside a point."""
+
+LETTER_WIDTH = 6.6
+"""Pixels a letter of a name takes on average."""
 
 LONG = 140
 """The longest line of a tooltip."""
@@ -116,16 +119,17 @@ def scene(edition: Edition, view: View, strands: pd.DataFrame, t: Texts, theme: 
     placed, unplaced = _placed(summary.partner_strands(strands))
     points = _points(edition, view, placed, t, colours)
     start = centre(edition, view)
+    start_row = _start_row(edition, view, start, t)
     standing = strands if view.year is None else summary.in_year(strands, view.year)
     shown = [row for row in points if shows(row, view.year)]
     positions = [(row["q"][1], row["q"][0]) for row in shown]
+    where = camera(positions, centre_of=start if view.centre else None)
     chosen = next(((row["p"][1], row["p"][0]) for row in points if row["id"] == view.partner), None)
     return Scene(
         view=view, theme=theme, points=points, areas=areas(edition, view, standing, t, theme),
-        labels=_labels(points, shown, view.partner, everything=view.detail), start=start,
-        start_row=_start_row(edition, view, start, t), chosen=chosen, unplaced=unplaced,
-        home_colour=edition.settings.home_dark if theme == "dark" else edition.settings.home_light,
-        camera=camera(positions, centre_of=start if view.centre else None), colours=colours,
+        labels=labels(shown, view.partner, where, start_row, everything=view.detail), start=start,
+        start_row=start_row, chosen=chosen, unplaced=unplaced,
+        home_colour=home_colour(edition, theme), camera=where, colours=colours,
     )  # fmt: skip
 
 
@@ -138,7 +142,7 @@ def world(shown: Scene, keep: Keep, shape: Callable[[str], str], *, arcs: bool =
     elif view.show != "countries":
         layers += _point_layers(shown, keep, arcs=arcs)
     layers += _start_layers(shown, keep)
-    return _deck(layers, shown.camera, shown.theme, globe=globe)
+    return _deck(layers, shown.camera, shown.theme, globe=globe, repeat=view.show != "density")
 
 
 def small_world(
@@ -322,6 +326,17 @@ def shade(count: int, theme: str) -> str:
     return SHADES[theme][max(step, 1) - 1]
 
 
+def home_colour(edition: Edition, theme: str) -> str:
+    """Give the colour of the home campus."""
+    return edition.settings.home_dark if theme == "dark" else edition.settings.home_light
+
+
+def home_shade(edition: Edition, theme: str) -> str:
+    """Give the fill of the home country: its colour, paled, because it is not one of the shades that count."""
+    home, land = rgb(home_colour(edition, theme)), rgb(PAPER[theme]["land"])
+    return "#" + "".join(f"{round(0.4 * one + 0.6 * other):02X}" for one, other in zip(home[:3], land[:3], strict=True))
+
+
 def rgb(colour: str, alpha: int = 255) -> list[int]:
     """Give #rrggbb as deck.gl takes it."""
     return [int(colour[at : at + 2], 16) for at in (1, 3, 5)] + [alpha]
@@ -336,60 +351,60 @@ def _placed(rows: pd.DataFrame) -> tuple[pd.DataFrame, tuple[str, ...]]:
 
 
 def _points(edition: Edition, view: View, rows: pd.DataFrame, t: Texts, colours: dict[str, str]) -> list[Row]:
-    """Make the rows of points, those with most relations first, so that small ones are drawn over large ones."""
-    order = list(colours)
-    rows = rows.assign(_code=codes_of(edition, view, rows))
-    partners = {str(one): part for one, part in rows.groupby("institution_id", sort=True)}
-    ranked = sorted(partners, key=lambda one: -len(partners[one]))
+    """Make the rows of points, those with most relations first, so that small ones are drawn over large ones.
+
+    Plain lists and remembered words: pandas is slow one row at a time, and most dates and labels come up often.
+    """
+    strands = _Strands(edition, view, rows, t)
+    ranked = sorted(strands.of, key=lambda one: (-len(strands.of[one]), one))
     people = edition.institutions.loc[ranked]
-    names = dict(zip(ranked, summary.name(people, view.language), strict=True))
-    cities = dict(zip(ranked, summary.city(people, view.language), strict=True))
-    true = {one: (float(people.at[one, "latitude"]), float(people.at[one, "longitude"])) for one in ranked}
-    opened = fanned(true)
+    places = {one: (float(lat), float(lon)) for one, lat, lon in zip(ranked, people["latitude"], people["longitude"], strict=True)}
+    opened, order = fanned(places), list(colours)
     found: list[Row] = []
-    for one in ranked:
-        part = partners[one]
-        place = ", ".join(
-            said for said in (cities[one], regions.country_name(str(people.at[one, "country_code"]), t.language)) if said
-        )
-        short = str(people.at[one, "short_name"]) or names[one]
-        strands = _Strands(part)
-        for first, last, held in _spans(strands.starts, strands.ends):
+    for one, name, city, short, country in zip(
+        ranked, summary.name(people, view.language), summary.city(people, view.language), people["short_name"],
+        people["country_code"], strict=True,
+    ):  # fmt: skip
+        place = literal(", ".join(part for part in (city, regions.country_name(country, t.language)) if part))
+        for first, last, held in strands.spans(one):
             code = leading([strands.codes[at] for at in held], order, view.colour)
             found.append(
                 {
-                    "id": one, "name": literal(names[one]), "l": literal(short, SHORT), "p": _position(opened[one]),
-                    "q": _position(true[one]), "s": radius(len(held)), "n": len(held), "y": [first, last],
-                    "c": rgb(colours.get(code, "#808080")), "k": code,
-                    "said": strands.words(edition, held, place, t),
+                    "id": one, "name": literal(name), "l": label(name, short), "p": _position(opened[one]),
+                    "q": _position(places[one]), "s": radius(len(held)), "n": len(held), "y": [first, last],
+                    "c": rgb(colours.get(code, "#808080")), "k": code, "said": f"{place}\n{strands.words(held)}",
                 }
             )  # fmt: skip
     return sorted(found, key=lambda row: -row["n"])
 
 
 class _Strands:
-    """The relations of one partner as plain lists, because pandas is slow one row at a time."""
+    """The relations of all placed partners as plain lists, with `of` saying which belong to whom."""
 
-    def __init__(self, part: pd.DataFrame) -> None:
-        self.codes = [str(code) for code in part["_code"]]
-        self.types = list(dict.fromkeys(part["type"]))
-        self.type_of = list(part["type"])
-        self.starts = [int(year) if pd.notna(year) else None for year in part["time_start_year"]]
-        self.ends = [int(year) if pd.notna(year) else None for year in part["time_end_year"]]
-        self.since = list(part["start_date"])
-        self.days = list(part["time_start_earliest"])
-        self.sources = list(part["source_title"])
+    def __init__(self, edition: Edition, view: View, rows: pd.DataFrame, t: Texts) -> None:
+        self.of: dict[str, list[int]] = {}
+        for at, one in enumerate(rows["institution_id"]):
+            self.of.setdefault(str(one), []).append(at)
+        self.codes = list(codes_of(edition, view, rows))
+        self.types, self.sources, self.since = list(rows["type"]), list(rows["source_title"]), list(rows["start_date"])
+        self.days = list(rows["time_start_earliest"].astype("int64").where(rows["time_start_earliest"].notna(), None))
+        self.starts = rows["time_start_year"].astype(object).where(rows["time_start_year"].notna(), None).tolist()
+        self.ends = rows["time_end_year"].astype(object).where(rows["time_end_year"].notna(), None).tolist()
+        self.t, self.date, self.count = t, cache(t.date), cache(lambda count: t("map.relations", count=count))
+        self.label = cache(lambda code: edition.codes.label("partnership_type", code, t.language))
 
-    def words(self, edition: Edition, held: list[int], place: str, t: Texts) -> str:
-        """Say place, relations, beginning and source, a line each; the values are plain text."""
-        types = dict.fromkeys(self.type_of[at] for at in held)
-        labels = [edition.codes.label("partnership_type", code, t.language) for code in types]
-        dated = sorted((self.days[at], self.since[at]) for at in held if pd.notna(self.days[at]))
-        since = t("map.tip_since", date=t.date(dated[0][1])) if dated else t("map.tip_undated")
+    def spans(self, one: str) -> Iterator[tuple[int, int, list[int]]]:
+        """Yield the spans of years in which the same relations of a partner stood, first of all the whole record."""
+        return _spans([(at, self.starts[at], self.ends[at]) for at in self.of[one]])
+
+    def words(self, held: list[int]) -> str:
+        """Say relations, beginning and source, a line each; the values are plain text."""
+        kinds = ", ".join(self.label(code) for code in dict.fromkeys(self.types[at] for at in held))
+        dated = min(((self.days[at], self.since[at]) for at in held if self.starts[at] is not None), default=None)
         source = next((self.sources[at] for at in held if self.sources[at]), "")
-        lines = [place, f"{t('map.relations', count=len(held))}: {', '.join(labels)}", since]
-        lines.append(t("map.tip_source", source=source) if source else t("map.tip_unsourced"))
-        return "\n".join(literal(line) for line in lines if line)
+        since = self.t("map.tip_since", date=self.date(dated[1])) if dated else self.t("map.tip_undated")
+        cited = self.t("map.tip_source", source=source) if source else self.t("map.tip_unsourced")
+        return "\n".join(literal(line) for line in (f"{self.count(len(held))}: {kinds}", since, cited))
 
 
 def literal(text: str, longest: int = LONG) -> str:
@@ -399,32 +414,86 @@ def literal(text: str, longest: int = LONG) -> str:
     return f"{NEUTRAL}{cut}" if cut.startswith("@@") else cut
 
 
+def label(name: str, short: str) -> str:
+    """Give what is written beside a point: the name where it is short enough, else the short name, else its beginning."""
+    return literal(name if len(name) <= SHORT else short or name, SHORT)
+
+
 def radius(count: int) -> float:
     """Give the radius in pixels of a point whose area grows with its relations, up to a limit."""
     return round(min(4.4 * math.sqrt(count), 24.0), 2)
 
 
-def _spans(starts: Sequence[int | None], ends: Sequence[int | None]) -> Iterator[tuple[int, int, list[int]]]:
-    """Yield the spans of years in which the same relations stood, first of all the whole record."""
-    yield ALWAYS, ALWAYS, list(range(len(starts)))
-    dated = [(start, ends[at] if ends[at] is not None else ALWAYS - 1, at) for at, start in enumerate(starts) if start]
-    marks = {start for start, _, _ in dated} | {int(end or 0) + 1 for _, end, _ in dated}
+def _spans(strands: Sequence[tuple[int, int | None, int | None]]) -> Iterator[tuple[int, int, list[int]]]:
+    """Yield first and last year and the numbers of the relations, each given with its first and last year."""
+    yield ALWAYS, ALWAYS, [at for at, _, _ in strands]
+    dated = [(at, start, ALWAYS - 1 if end is None else end) for at, start, end in strands if start is not None]
+    marks = {start for _, start, _ in dated} | {end + 1 for _, _, end in dated}
     for first, following in pairwise(sorted(marks)):
-        held = [at for start, end, at in dated if start <= first <= int(end or 0)]
+        held = [at for at, start, end in dated if start <= first <= end]
         if held:
             yield first, following - 1, held
 
 
-def _labels(points: list[Row], shown: list[Row], chosen: str, *, everything: bool) -> list[Row]:
-    """Choose which points are named: the chosen one, the large ones, all where they are few or everything is asked."""
-    few = everything or len(shown) <= FEW
-    large = [row for row in shown if few or row["n"] >= LARGE]
-    ids = {row["id"] for row in (large if few else large[:MOST_LABELS])} | {chosen}
-    return [
-        {"l": row["l"], "p": row["p"], "y": row["y"], "w": 999 if row["id"] == chosen else row["n"], "o": row["s"]}
-        for row in points
-        if row["id"] in ids
-    ]
+def labels(
+    shown: Sequence[Row], chosen: str, where: dict[str, float], start: Row | None = None, *, everything: bool = False
+) -> list[Row]:
+    """Choose which points are named and on which side, so that no name covers another at the first camera.
+
+    Named are where arcs start, the chosen point, then the large ones, and all where they are few or everything is asked for. A name for
+    which neither side is free is left out. Widths are estimated, in pixels of the flat map.
+    """
+    wanted = everything or len(shown) <= FEW
+    ranked = sorted(shown, key=lambda row: (row["id"] != chosen, -row["n"]))
+    ranked = [start, *(row for row in ranked if row["id"] != start["id"])] if start else ranked
+    taken = [_disc(row, where) for row in ranked]
+    found: list[Row] = []
+    for row in ranked:
+        always = row is start or row["id"] == chosen
+        if not (wanted or row["n"] >= LARGE or always):
+            continue
+        free = [side for side in SIDES if not any(_overlap(_name_box(row, where, side), box) for box in taken)]
+        for side in free[:1] or (ABOVE,) * always:
+            taken.append(_name_box(row, where, side))
+            reach = row["s"] + 4
+            found.append(
+                {"l": row["l"], "p": row["p"], "a": side[0], "b": side[1], "o": [side[2] * reach, side[3] * reach]}
+            )
+    return found if everything else found[:MOST_LABELS]
+
+
+Side = tuple[str, str, int, int]
+"""How a name stands to its point: anchor, baseline, and the direction it is moved in, right and down."""
+
+ABOVE: Side = ("middle", "bottom", 0, -1)
+SIDES: tuple[Side, ...] = (("start", "center", 1, 0), ("end", "center", -1, 0), ABOVE, ("middle", "top", 0, 1))
+
+Box = tuple[float, float, float, float]
+
+
+def _on_screen(row: Row, where: dict[str, float]) -> tuple[float, float]:
+    scale = 512 * 2 ** where["zoom"]
+    across = (row["p"][0] - where["longitude"] + 180) % 360 - 180
+    return across / 360 * scale, -_mercator(row["p"][1]) * scale
+
+
+def _disc(row: Row, where: dict[str, float]) -> Box:
+    x, y = _on_screen(row, where)
+    reach = row["s"] - 2
+    return x - reach, y - reach, x + reach, y + reach
+
+
+def _name_box(row: Row, where: dict[str, float], side: Side) -> Box:
+    x, y = _on_screen(row, where)
+    anchor, _, right, down = side
+    reach, width = row["s"] + 4, LETTER_WIDTH * len(row["l"]) + 2
+    x, y = x + right * reach, y + down * (reach + 8)
+    left = {"start": x, "end": x - width, "middle": x - width / 2}[anchor]
+    return left, y - 8, left + width, y + 8
+
+
+def _overlap(one: Box, other: Box) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
 def _start_row(edition: Edition, view: View, start: Place | None, t: Texts) -> Row | None:
@@ -434,8 +503,8 @@ def _start_row(edition: Edition, view: View, start: Place | None, t: Texts) -> R
     row = edition.institutions.loc[[one]]
     name, city = summary.name(row, view.language).iloc[0], summary.city(row, view.language).iloc[0]
     return {
-        "id": "" if one in edition.homes else one, "name": literal(name), "said": "\n".join(part for part in (literal(city), t("map.tip_start")) if part),
-        "l": literal(str(row["short_name"].iloc[0]) or name, SHORT), "p": _position(start),
+        "id": one, "name": literal(name), "said": "\n".join(part for part in (literal(city), t("map.tip_start")) if part),
+        "l": label(summary.short_name(edition, one), ""), "p": _position(start), "s": 6.5, "n": 0,
     }  # fmt: skip
 
 
@@ -453,10 +522,10 @@ def _area(
         lines.append(t("map.tip_named", count=len(named)))
     fill = rgb(shade(partners, theme)) if partners else rgb(PAPER[theme]["land"])
     if partners and code == edition.home_country:
-        fill = rgb(edition.settings.home_dark if theme == "dark" else edition.settings.home_light, 90)
+        fill = rgb(home_shade(edition, theme))
     return {
         "code": code, "name": regions.country_name(code, view.language), "said": "\n".join(lines), "n": partners,
-        "c": fill, "h": "hatch" if named else "none",
+        "c": fill, "i": rgb(PAPER[theme]["text"], 105 if named else 0),
     }  # fmt: skip
 
 
@@ -476,27 +545,34 @@ def _shapes(*, detail: bool) -> dict[str, Any]:
 
 
 def _base(theme: str, shape: Callable[[str], str], *, detail: bool, globe: bool) -> list[pdk.Layer]:
-    paper = PAPER[theme]
+    paper, edge = PAPER[theme], 90 if globe else 85.05
+    ring = [[-180, edge], [0, edge], [180, edge], [180, -edge], [0, -edge], [-180, -edge]]
+    sea = pdk.Layer(
+        "SolidPolygonLayer", id="sea", data=[{"ring": ring}], get_polygon="ring", filled=True, pickable=False,
+        get_fill_color=rgb(paper["globe" if globe else "sea"]),
+    )  # fmt: skip
     land = pdk.Layer(
         "GeoJsonLayer", id="land", data=shape("world_50m.geojson" if detail else "world_110m.geojson"),
         get_fill_color=rgb(paper["land"]), get_line_color=rgb(paper["border"]), stroked=True, filled=True,
         line_width_units="'pixels'", get_line_width=0.7, line_width_min_pixels=0.7, pickable=False,
-        **({"parameters": {"cullMode": "back"}} if globe else {}),
     )  # fmt: skip
-    edge = 90 if globe else 85.05
-    ring = [[-180, edge], [0, edge], [180, edge], [180, -edge], [0, -edge], [-180, -edge]]
-    sea = pdk.Layer(
-        "SolidPolygonLayer", id="sea", data=[{"ring": ring}], get_polygon="ring", get_fill_color=rgb(paper["sea"]),
-        filled=True, pickable=False,
+    return [sea, _graticule(theme), land] if globe else [sea, land]
+
+
+def _graticule(theme: str) -> pdk.Layer:
+    """Draw the lines of a globe every 30 degrees, so that an empty ocean still looks round."""
+    meridians = [[[lon, lat] for lat in range(-85, 86, 5)] for lon in range(-180, 180, 30)]
+    parallels = [[[lon, lat] for lon in range(-180, 181, 5)] for lat in range(-60, 61, 30)]
+    return pdk.Layer(
+        "PathLayer", id="graticule", data=[{"line": line} for line in meridians + parallels], get_path="line",
+        get_color=rgb(PAPER[theme]["land"]), get_width=1, width_units="'pixels'", pickable=False, **BOTH_SIDES,
     )  # fmt: skip
-    return [sea, land]
 
 
 def _area_layers(shown: Scene, keep: Keep) -> list[pdk.Layer]:
     if not shown.areas:
         return []
     body = {"type": "FeatureCollection", "features": shown.areas}
-    ink = rgb(PAPER[shown.theme]["text"], 105)
     common = {"data": keep(body), "line_width_units": "'pixels'", "get_line_width": 0.7, "line_width_min_pixels": 0.7}
     filled = pdk.Layer(
         "GeoJsonLayer", id="areas", get_fill_color="properties.c", get_line_color=rgb(PAPER[shown.theme]["border"]),
@@ -505,8 +581,8 @@ def _area_layers(shown: Scene, keep: Keep) -> list[pdk.Layer]:
     )  # fmt: skip
     hatch = {"hatch": {"type": "hatch", "gap": 6, "strokeWidth": 1, "angle": 45}}
     hatched = pdk.Layer(
-        "GeoJsonLayer", id="hatching", get_fill_color=ink, stroked=False, filled=True, pickable=False,
-        get_fill_pattern="properties.h", fill_pattern_size_units="'pixels'",
+        "GeoJsonLayer", id="hatching", get_fill_color="properties.i", stroked=False, filled=True, pickable=False,
+        get_fill_pattern="'hatch'", fill_pattern_size_units="'pixels'",
         extensions=[{"@@type": "FillStyleExtension", "proceduralPattern": True}], fill_pattern_mapping=hatch, **common,
     )  # fmt: skip
     return [filled, hatched]
@@ -514,81 +590,85 @@ def _area_layers(shown: Scene, keep: Keep) -> list[pdk.Layer]:
 
 def _point_layers(shown: Scene, keep: Keep, *, arcs: bool) -> list[pdk.Layer]:
     paper, rows = PAPER[shown.theme], keep(shown.points)
-    years = _years(shown.view.year)
+    years, globe = _years(shown.view.year), shown.view.map == "globe"
+    on_top = ON_TOP if globe else {}
     layers = []
     if arcs and shown.start:
         layers.append(
-            pdk.Layer(
-                "GreatCircleLayer", id="arcs", data=rows, get_source_position=_position(shown.start),
-                get_target_position="q", get_source_color=rgb(shown.home_colour, 85), get_target_color="c",
-                opacity=0.34, get_width=1.1, width_units="'pixels'", pickable=False, wrap_longitude=True, **years,
-            )
-        )  # fmt: skip
+            _arc_layer(shown, "arcs", rows, rgb(shown.home_colour, 85), "c", opacity=0.34, get_width=1.1, **years)
+        )
     if shown.start and shown.chosen:
+        one = [{"q": _position(shown.chosen)}]
         layers.append(
-            pdk.Layer(
-                "GreatCircleLayer", id="chosen-arc", data=[{"q": _position(shown.chosen)}], get_target_position="q",
-                get_source_position=_position(shown.start), get_source_color=rgb(shown.home_colour),
-                get_target_color=rgb(paper["text"]), get_width=2, width_units="'pixels'", pickable=False,
-                wrap_longitude=True,
-            )
-        )  # fmt: skip
+            _arc_layer(shown, "chosen-arc", one, rgb(shown.home_colour), rgb(paper["text"]), get_width=2)
+        )
     layers.append(
         pdk.Layer(
             "LineLayer", id="legs", data=rows, get_source_position="q", get_target_position="p", get_color="c",
-            get_width=1, width_units="'pixels'", pickable=False, **years,
+            get_width=1, width_units="'pixels'", pickable=False, **years, **on_top,
         )
     )  # fmt: skip
     layers.append(
         pdk.Layer(
             "ScatterplotLayer", id="points", data=rows, get_position="p", get_radius="s", radius_units="'pixels'",
-            get_fill_color="c", stroked=True, get_line_color=rgb(paper["card"] if shown.theme == "light" else paper["sea"]),
-            line_width_units="'pixels'", get_line_width=1.2, pickable=True, auto_highlight=True,
-            highlight_color=rgb(paper["text"], 60), **years,
+            get_fill_color="c", stroked=True, get_line_color=rgb(paper["halo"]), line_width_units="'pixels'",
+            get_line_width=1.2, pickable=True, auto_highlight=True, highlight_color=rgb(paper["text"], 60), **years,
+            **on_top,
         )
     )  # fmt: skip
-    return [*layers, *_chosen_layers(shown), *_label_layers(shown, keep)]
+    return [*layers, *_chosen_layers(shown, on_top), *_label_layers(shown, keep)]
 
 
-def _chosen_layers(shown: Scene) -> list[pdk.Layer]:
+ON_TOP = {"parameters": {"depthCompare": "always", "cullMode": "back"}}
+"""On the globe, discs lie in the surface: they are drawn over it, and those on the far side are turned away."""
+
+BOTH_SIDES = {"parameters": {"cullMode": "none"}}
+"""On the globe, deck.gl leaves out what is turned away from the eye; a ribbon has no right side."""
+
+
+def _arc_layer(shown: Scene, name: str, rows: Any, source: list[int], target: Any, **more: Any) -> pdk.Layer:
+    """Draw the shortest ways over the earth: in the plane of a flat map, a little over the surface of a globe."""
+    assert shown.start  # noqa: S101 the caller asks
+    way = {"get_height": 0.12, **BOTH_SIDES} if shown.view.map == "globe" else {"wrap_longitude": True}
+    return pdk.Layer(
+        "GreatCircleLayer", id=name, data=rows, get_source_position=_position(shown.start), get_target_position="q",
+        get_source_color=source, get_target_color=target, width_units="'pixels'", pickable=False, **way, **more,
+    )  # fmt: skip
+
+
+def _chosen_layers(shown: Scene, on_top: Row) -> list[pdk.Layer]:
     if not shown.chosen:
         return []
     return [
         pdk.Layer(
             "ScatterplotLayer", id="chosen", data=[{"p": _position(shown.chosen)}], get_position="p", get_radius=12,
             radius_units="'pixels'", filled=False, stroked=True, get_line_color=rgb(PAPER[shown.theme]["text"]),
-            line_width_units="'pixels'", get_line_width=2, pickable=False,
+            line_width_units="'pixels'", get_line_width=2, pickable=False, **on_top,
         )
     ]  # fmt: skip
 
 
 def _label_layers(shown: Scene, keep: Keep) -> list[pdk.Layer]:
-    if not shown.labels:
-        return []
-    years = _years(shown.view.year)
-    extensions = [*years.pop("extensions"), {"@@type": "CollisionFilterExtension"}]
-    return [_text_layer("labels", keep(shown.labels), shown.theme, extensions=extensions, **years)]
+    return [_names_layer("labels", keep(shown.labels), shown.theme)] if shown.labels else []
 
 
-def _text_layer(name: str, rows: str, theme: str, **more: Any) -> pdk.Layer:
-    paper = PAPER[theme]
+def _names_layer(name: str, rows: str, theme: str) -> pdk.Layer:
     return pdk.Layer(
-        "TextLayer", id=name, data=rows, get_position="p", get_text="l", get_size=13, size_units="'pixels'",
-        get_color=rgb(paper["text"]), get_text_anchor="'start'", get_alignment_baseline="'center'",
-        get_pixel_offset=[9, 0], font_family="'Source Sans, sans-serif'", character_set="'auto'",
-        font_settings={"sdf": True, "fontSize": 64, "buffer": 12, "radius": 16, "smoothing": 0.2}, font_weight=500, outline_width=3, outline_color=rgb(paper["sea"]),
-        collision_enabled=True, get_collision_priority="w", collision_test_props={"sizeScale": 1.6},
-        collision_group="'labels'", pickable=False, **more,
+        "TextLayer", id=name, data=rows, get_position="p", get_text="l", get_size=13,
+        size_units="'pixels'", get_color=rgb(PAPER[theme]["text"]), get_text_anchor="a", get_alignment_baseline="b",
+        get_pixel_offset="o", font_family="'Source Sans, sans-serif'", font_weight=500, character_set="'auto'",
+        font_settings={"sdf": True, "fontSize": 64, "buffer": 12, "radius": 16, "smoothing": 0.2}, outline_width=3,
+        outline_color=rgb(PAPER[theme]["sea"]), pickable=False,
     )  # fmt: skip
 
 
 def _density_layers(shown: Scene, keep: Keep) -> list[pdk.Layer]:
-    years = _years(shown.view.year)
     ramp = [rgb(tone)[:3] for tone in SHADES[shown.theme]]
+    rows = [{"q": row["q"], "n": row["n"]} for row in shown.points if shows(row, shown.view.year)]
     return [
         pdk.Layer(
-            "HeatmapLayer", id="density", data=keep(shown.points), get_position="q", get_weight="n", radius_pixels=38,
-            intensity=1.1, threshold=0.06, color_range=ramp, pickable=False, **years,
+            "HeatmapLayer", id="density", data=keep(rows), get_position="q", get_weight="n", radius_pixels=38,
+            intensity=1.1, threshold=0.06, color_range=ramp, pickable=False,
         )
     ]  # fmt: skip
 
@@ -601,8 +681,8 @@ def _start_layers(shown: Scene, keep: Keep) -> list[pdk.Layer]:
         pdk.Layer(
             "ScatterplotLayer", id="start", data=keep([shown.start_row]), get_position="p", get_radius=6.5,
             radius_units="'pixels'", get_fill_color=rgb(shown.home_colour), stroked=True,
-            get_line_color=rgb(paper["card"] if shown.theme == "light" else paper["sea"]),
-            line_width_units="'pixels'", get_line_width=2, pickable=True,
+            get_line_color=rgb(paper["halo"]), line_width_units="'pixels'", get_line_width=2, pickable=True,
+            **(ON_TOP if shown.view.map == "globe" else {}),
         )
     ]  # fmt: skip
 
@@ -617,22 +697,28 @@ def _years(year: int | None) -> dict[str, Any]:
     }
 
 
-def _deck(layers: list[pdk.Layer], where: dict[str, float], theme: str, *, globe: bool) -> pdk.Deck:
+def _deck(layers: list[pdk.Layer], where: dict[str, float], theme: str, *, globe: bool, repeat: bool = True) -> pdk.Deck:
     least, most = ZOOMS["globe" if globe else "flat"]
-    camera_now = dict(where)
-    if globe:
-        camera_now["zoom"] = max(0.6, where["zoom"] - 0.6)
-        view = pdk.View(type="GlobeView", controller=True)
-    else:
-        controller = {"dragRotate": False, "touchRotate": False}
-        view = pdk.View(type="MapView", controller=controller, repeat=False)
+    ground = {} if repeat and not globe else {"clear": True, "clear_color": rgb(PAPER[theme]["sea"])}
+    turning = {} if globe else {"dragRotate": False, "touchRotate": False}
+    view = pdk.View(type="GlobeView" if globe else "MapView", controller=turning or True, **ground)
+    if repeat and not globe:
+        view.repeat = True
     return pdk.Deck(
         # The list is nested on purpose: Streamlit repaints what is not chosen in every layer of the outer list, base map
         # included, and leaves inner lists alone (1.67, DeckGlJsonChart). We mark the chosen partner ourselves, because
         # the address can choose one too.
         layers=[layers], views=[view], map_provider=None, tooltip=_tooltip(theme),
-        initial_view_state=pdk.ViewState(**camera_now, min_zoom=least, max_zoom=most, pitch=0, bearing=0),
+        initial_view_state=pdk.ViewState(
+            **(_on_globe(where) if globe else where), min_zoom=least, max_zoom=most, pitch=0, bearing=0
+        ),
     )  # fmt: skip
+
+
+def _on_globe(where: dict[str, float]) -> dict[str, float]:
+    """Move the camera so that a globe fills the height of the picture, and looks a little more from the north."""
+    latitude = 38.0 if where == WORLD else where["latitude"]
+    return where | {"latitude": latitude, "zoom": max(where["zoom"] + 0.55, 1.75)}
 
 
 def _tooltip(theme: str) -> Row:
@@ -688,3 +774,120 @@ def _mercator(latitude: float) -> float:
 
 def _latitude(height: float) -> float:
     return math.degrees(2 * math.atan(math.exp(height * 2 * math.pi)) - math.pi / 2)
+
+
+# ── one place, one trip ───────────────────────────────────────────────────────────────────────────────────────────
+
+NEAR_ZOOM = 3.1
+"""How near a small map looks at a single place: near enough for the country, far enough to know where in the world."""
+
+SMALL_STEP = 0.7
+"""How much farther a small map looks than the large one for the same places."""
+
+
+def place_deck(
+    edition: Edition, institution: str, neighbours: Sequence[str], colour: str, t: Texts, theme: str, keep: Keep,
+    shape: Callable[[str], str],
+) -> pdk.Deck | None:  # fmt: skip
+    """Draw one institution and its neighbours, or None where nobody knows its place.
+
+    Neighbours at the same spot open like a fan; `colour` as #rrggbb is that of the institution.
+    """
+    here = _place_of(edition, institution)
+    if here is None:
+        return None
+    held = {one: place for one in (institution, *neighbours) if (place := _place_of(edition, one))}
+    names = summary.name(edition.institutions.loc[list(held)], t.language)
+    cities = summary.city(edition.institutions.loc[list(held)], t.language)
+    quiet = edition.codes.colour("type_group", "other", theme)
+    pins = [
+        _pin(one, names[one], cities[one], place, *((colour, 8.0) if one == institution else (quiet, 5.0)))
+        for one, place in fanned(held).items()
+    ]
+    where = {"latitude": here[0], "longitude": here[1], "zoom": NEAR_ZOOM}
+    layers = [*_base(theme, shape, detail=True, globe=False), *_pin_layers(pins[::-1], institution, where, theme, keep)]
+    return _deck(layers, where, theme, globe=False)
+
+
+def route_deck(
+    edition: Edition, whole: str, legs: pd.DataFrame, colour: str, t: Texts, theme: str, keep: Keep,
+    shape: Callable[[str], str], *, is_ordered: bool,
+) -> pdk.Deck | None:  # fmt: skip
+    """Draw where the parts of a trip or conference took place, or None where nobody knows any of the places.
+
+    In a known order the places are numbered and joined one after the other, from faint to strong. Without one they are
+    joined to the place of the whole, by lines that have no direction. Parts at one place share a point.
+    """
+    stops = _stops(legs)
+    middle = _stops(edition.events.loc[[whole]])
+    places = list(stops) or list(middle)
+    if not places:
+        return None
+    pins = [
+        _stop_pin(edition, ids, number if is_ordered else 0, place, colour, t)
+        for number, (place, ids) in enumerate((stops or middle).items(), start=1)
+    ]
+    around = [(hub, place) for hub in middle for place in places if place != hub]
+    pairs = list(pairwise(places)) if is_ordered else around
+    if len(places) == 1:
+        where = {"latitude": places[0][0], "longitude": places[0][1], "zoom": NEAR_ZOOM}
+    else:
+        near = camera(places)
+        where = near | {"zoom": max(0.4, near["zoom"] - SMALL_STEP)}
+    layers = [*_base(theme, shape, detail=True, globe=False), _route_layer(pairs, colour, is_ordered=is_ordered)]
+    return _deck([*layers, *_pin_layers(pins, "", where, theme, keep)], where, theme, globe=False)
+
+
+def _stops(events: pd.DataFrame) -> dict[Place, list[str]]:
+    """Gather events by their place, to some ten kilometres, in the order of the rows; those without one are left out."""
+    found: dict[Place, list[str]] = {}
+    for row in events.dropna(subset=["latitude", "longitude"]).itertuples():
+        place = (float(str(row.latitude)), float(str(row.longitude)))
+        near = next((held for held in found if _is_near(held, place)), place)
+        found.setdefault(near, []).append(str(row.event_id))
+    return found
+
+
+def _is_near(one: Place, other: Place) -> bool:
+    return abs(one[0] - other[0]) < 0.15 and abs(one[1] - other[1]) < 0.15
+
+
+def _stop_name(edition: Edition, ids: Sequence[str], number: int, t: Texts) -> str:
+    rows = edition.events.loc[list(ids)]
+    city = next((name for name in summary.city(rows, t.language) if name), str(summary.name(rows, t.language).iloc[0]))
+    return f"{number}. {city}" if number else city
+
+
+def _stop_pin(edition: Edition, ids: Sequence[str], number: int, place: Place, colour: str, t: Texts) -> Row:
+    titles = "\n".join(summary.name(edition.events.loc[list(ids)], t.language))
+    return _pin(ids[0], _stop_name(edition, ids, number, t), titles, place, colour, 6.0 + len(ids))
+
+
+def _pin(one: str, name: object, said: object, place: Place, colour: str, size: float) -> Row:
+    lines = "\n".join(literal(line) for line in str(said).split("\n") if line)
+    return {
+        "id": one, "name": literal(str(name)), "said": lines, "l": literal(str(name), SHORT), "p": _position(place),
+        "c": rgb(colour), "s": size, "n": size,
+    }  # fmt: skip
+
+
+def _pin_layers(pins: list[Row], chosen: str, where: dict[str, float], theme: str, keep: Keep) -> list[pdk.Layer]:
+    paper = PAPER[theme]
+    points = pdk.Layer(
+        "ScatterplotLayer", id="pins", data=keep(pins), get_position="p", get_radius="s", radius_units="'pixels'",
+        get_fill_color="c", stroked=True, get_line_color=rgb(paper["card"] if theme == "light" else paper["sea"]),
+        line_width_units="'pixels'", get_line_width=1.2, pickable=True, auto_highlight=True,
+        highlight_color=rgb(paper["text"], 60),
+    )  # fmt: skip
+    named = [pin for pin in pins if pin["id"] == chosen] or pins
+    return [points, _names_layer("names", keep(labels(named, chosen, where, everything=True)), theme)]
+
+
+def _route_layer(pairs: Sequence[tuple[Place, Place]], colour: str, *, is_ordered: bool) -> pdk.Layer:
+    rows = [{"a": _position(start), "b": _position(end)} for start, end in pairs]
+    faint, strong = rgb(colour, 90), rgb(colour, 230 if is_ordered else 90)
+    return pdk.Layer(
+        "GreatCircleLayer", id="route", data=rows, get_source_position="a", get_target_position="b",
+        get_source_color=faint, get_target_color=strong, get_width=2 if is_ordered else 1.4, width_units="'pixels'",
+        pickable=False, wrap_longitude=True,
+    )  # fmt: skip

@@ -75,6 +75,14 @@ class Regions:
         """Give the code of the region that groups a country, ELSEWHERE where none does."""
         return self._top.get((scheme, country), ELSEWHERE)
 
+    def upwards(self, scheme: str, code: str) -> tuple[str, ...]:
+        """Give the code of a region and of those it lies in, the top one last; an unknown code gives none."""
+        found: list[str] = []
+        while (region := self.find(scheme, code)) and code not in found:
+            found.append(code)
+            code = region.parent
+        return tuple(found)
+
     def countries(self, scheme: str, codes: tuple[str, ...]) -> frozenset[str]:
         """Give every country of the named regions."""
         found = (self.find(scheme, code) for code in codes)

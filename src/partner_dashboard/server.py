@@ -3,6 +3,7 @@
 import base64
 import gzip
 import hashlib
+import logging
 import os
 import re
 import sys
@@ -79,6 +80,14 @@ async def lifespan(app: object) -> AsyncIterator[dict[str, Any]]:
     """Say where the dashboard answers, and warm up while the first browser loads its scripts."""
     threading.Thread(target=_warm_up, name="warm-up", daemon=True).start()
     yield {}
+
+
+def say_what_happened(problem: Exception) -> bool:
+    """Say a sentence instead of Streamlit's display of an exception, and write the whole of it to the log."""
+    logging.getLogger("partner_dashboard").error("A page stopped.", exc_info=problem)
+    for language in LANGUAGES:
+        st.error(ui.plain(Texts(language)("error.unexpected")))
+    return True
 
 
 async def _rows(request: Request) -> Response:

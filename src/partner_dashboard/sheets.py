@@ -7,12 +7,13 @@ calendar(…)          → what a year calendar counts, with lanes for what is k
 ```
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
-from partner_dashboard import dates, summary
+from partner_dashboard import dates, regions, summary
 from partner_dashboard.editions import Edition, split
 from partner_dashboard.schema import DATASETS, Column
 from partner_dashboard.texts import Texts
@@ -305,9 +306,50 @@ def _part(edition: Edition, column: Column, part: str, t: Texts) -> str:
     return edition.codes.label(column.name, part, t.language) if column.several else part
 
 
+def own(row: pd.Series, column: str, language: str) -> str:
+    """Give a column of a row in a language, the other language's where it is empty."""
+    german = str(row[f"{column}_de"]) if language == "de" else ""
+    return german or str(row[column])
+
+
 def name_of(edition: Edition, row_id: str, language: str) -> str:
     """Say an institution or event by its name in a language; an id nobody knows is said as it stands."""
     for rows in (edition.institutions, edition.events):
         if row_id in rows.index:
             return str(summary.name(rows.loc[[row_id]], language).iloc[0])
     return row_id
+
+
+def named_rows(edition: Edition, ids: Sequence[str], t: Texts) -> pd.DataFrame:
+    """Say what rows of any dataset are called, so that a list of them can be read.
+
+    Shape: one row an id that the edition knows, in the given order; name, detail (kind or type, and who holds it), when
+    (EDTF), source, page and sheet_id (the sheet that tells of it, "" where a relation names no institution).
+    """
+    found = [row for row_id in ids if (row := _named_row(edition, row_id, t))]
+    return pd.DataFrame(found, columns=["name", "detail", "when", "source", "page", "sheet_id"])
+
+
+def _named_row(edition: Edition, row_id: str, t: Texts) -> tuple[str, str, str, str, str, str] | None:
+    codes, language = edition.codes, t.language
+    if row_id in edition.strands.index:
+        strand = edition.strands.loc[row_id]
+        partner_id = str(strand["institution_id"])
+        kind = codes.label("partnership_type", strand["type"], language)
+        home = summary.short_name(edition, strand["home_institution"])
+        place = regions.country_name(strand["country"], language) or str(strand["region_code"])
+        name = name_of(edition, partner_id, language) if partner_id else place
+        return name, f"{kind} · {home}", strand["start_date"], _source(strand), "partners", partner_id
+    if row_id in edition.institutions.index:
+        row = edition.institutions.loc[row_id]
+        kind = codes.label("institution_kind", row["kind"], language)
+        return name_of(edition, row_id, language), kind, "", _source(row), "partners", row_id
+    if row_id in edition.events.index:
+        row = edition.events.loc[row_id]
+        kind = codes.label("event_kind", row["kind"], language)
+        return name_of(edition, row_id, language), kind, row["start_date"], _source(row), "events", row_id
+    return None
+
+
+def _source(row: pd.Series) -> str:
+    return str(row["source_title"] or row["source_url"])

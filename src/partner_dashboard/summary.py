@@ -56,7 +56,7 @@ def key_figures(edition: Edition, strands: pd.DataFrame, events: pd.DataFrame) -
     """
     abroad = partner_strands(strands)
     by_partner = abroad.groupby("institution_id")["time_start_earliest"].min()
-    foreign = abroad[abroad["is_abroad"]]
+    at_home = abroad[~abroad["is_abroad"] & (abroad["country"] != "")]
     by_country = strands[strands["is_abroad"]].groupby("country")["time_start_earliest"].min()
     named = events.index
     times = edition.event_times.loc[named, "start_earliest"]
@@ -65,7 +65,7 @@ def key_figures(edition: Edition, strands: pd.DataFrame, events: pd.DataFrame) -
     return KeyFigures(
         partners=_growing(edition, by_partner),
         fellows=int(abroad.groupby("institution_id")["is_fellow"].all().sum()) if len(abroad) else 0,
-        partners_at_home=int(abroad["institution_id"].nunique() - foreign["institution_id"].nunique()),
+        partners_at_home=int(at_home["institution_id"].nunique()),
         countries=_growing(edition, by_country),
         recorded=_growing(edition, strands["time_start_earliest"]),
         living=Figure(len(living), *_recent(edition, living["evidence_on"]), living_course(edition, strands)),
@@ -96,8 +96,13 @@ def region_of(edition: Edition, strands: pd.DataFrame, scheme: str) -> pd.Series
     """Give the code of each strand's top region: its country's, else the one its source names, else ELSEWHERE."""
     top = {code: edition.regions.top_region(scheme, code) for code in strands["country"].unique()}
     of_country = strands["country"].map(top)
-    named = strands["region_code"].map(lambda cell: cell.partition(":")[2] if cell.startswith(f"{scheme}:") else "")
+    named = strands["region_code"].map(lambda cell: _top_named(edition, cell, scheme))
     return of_country.mask((strands["country"] == "") & (named != ""), named)
+
+
+def _top_named(edition: Edition, region_code: str, scheme: str) -> str:
+    named, _, code = region_code.partition(":")
+    return edition.regions.upwards(scheme, code)[-1] if named == scheme and code else ""
 
 
 def region_label(edition: Edition, scheme: str, code: str, t: Texts) -> str:
@@ -265,7 +270,7 @@ def quality(edition: Edition) -> Quality:
         contradicted=stances.get("contradicts", ()),
         general=stances.get("general", ()),
         undated_events=_ids(events, edition.event_times["start_earliest"].isna()),
-        approximate=_ids(strands, strands["start_date"].str.contains("[~X]", regex=True)),
+        approximate=_ids(strands, strands["start_date"].str.contains("[~?%X]", regex=True)),
     )
 
 

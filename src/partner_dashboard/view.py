@@ -217,12 +217,10 @@ def events(edition: Edition, view: View) -> pd.DataFrame:
     keep = rows.index.isin(_of_topic_and_kind(edition, view).index)
     named = edition.participants
     if view.regions or view.countries:
-        own = _places(edition, view, rows["country_code"], pd.Series("", index=rows.index))
+        own = _places(edition, view, rows["country_code"])
         homes = edition.institutions["country_code"].reindex(named["institution_id"]).fillna("")
         homes.index = named.index
-        guests = named[
-            ~named["institution_id"].isin(edition.homes) & _places(edition, view, homes, homes.map(lambda _: ""))
-        ]
+        guests = named[~named["institution_id"].isin(edition.homes) & _places(edition, view, homes)]
         keep &= own | rows.index.isin(guests["event_id"])
     if view.homes:
         keep &= rows.index.isin(named.loc[named["institution_id"].isin(view.homes), "event_id"])
@@ -329,19 +327,31 @@ def _of_topic_and_kind(edition: Edition, view: View) -> pd.DataFrame:
     return rows[keep]
 
 
-def _places(edition: Edition, view: View, country: pd.Series, region_code: pd.Series) -> pd.Series:
+def _places(edition: Edition, view: View, country: pd.Series, region_code: pd.Series | None = None) -> pd.Series:
+    """Say which rows lie in the chosen countries and regions.
+
+    Strands name a region where they have no country, and lie elsewhere where they name none of the scheme; events
+    without a country lie nowhere.
+    """
     keep = pd.Series(True, index=country.index)
     if view.countries:
         keep &= country.isin(view.countries)
-    if view.regions:
-        inside = country.isin(edition.regions.countries(view.scheme, view.regions))
-        named = region_code.isin({f"{view.scheme}:{code}" for code in view.regions})
-        elsewhere = pd.Series(False, index=country.index)
-        if regions.ELSEWHERE in view.regions:
-            top = {code: edition.regions.top_region(view.scheme, code) for code in country.unique()}
-            elsewhere = (country.map(top) == regions.ELSEWHERE) & (country != "")
-        keep &= inside | named | elsewhere
-    return keep
+    if not view.regions:
+        return keep
+    inside = country.isin(edition.regions.countries(view.scheme, view.regions))
+    top = {code: edition.regions.top_region(view.scheme, code) for code in country.unique()}
+    elsewhere = (country.map(top) == regions.ELSEWHERE) & (country != "")
+    if region_code is not None:
+        named = {code: _regions_named(edition, code, view.scheme) for code in region_code.unique()}
+        chosen = {code for code, found in named.items() if not found.isdisjoint(view.regions)}
+        inside |= (country == "") & region_code.isin(chosen)
+        elsewhere |= (country == "") & ~region_code.isin({code for code, found in named.items() if found})
+    return keep & (inside | elsewhere if regions.ELSEWHERE in view.regions else inside)
+
+
+def _regions_named(edition: Edition, region_code: str, scheme: str) -> frozenset[str]:
+    named, _, code = region_code.partition(":")
+    return frozenset(edition.regions.upwards(scheme, code)) if named == scheme else frozenset()
 
 
 def _years(view: View, begins: pd.Series, ends: pd.Series) -> pd.Series:

@@ -44,10 +44,28 @@ def test_namesakes_are_told_apart_by_their_country() -> None:
     assert {country: round(city.latitude) for country, city in cities.items() if city} == {"GB": 52, "US": 42}
 
 
-def test_of_two_cities_of_a_name_in_a_country_the_larger_is_meant() -> None:
-    found = gazetteer.city("Frankfurt", "DE") or gazetteer.city("Frankfurt am Main", "DE")
+@pytest.mark.parametrize(
+    ("name", "country", "part"),
+    [
+        ("Princeton", "US", "NJ"), ("Springfield", "US", "MO"), ("Cambridge", "US", "MA"),
+        ("Cambridge (MA)", "US", "MA"),
+        ("Springfield (IL)", "US", "IL"), ("Princeton (FL)", "US", "FL"), ("Cambridge (MD)", "US", "MD"),
+    ],
+)  # fmt: skip
+def test_of_namesakes_in_a_country_the_best_known_is_meant_unless_the_state_is_said(
+    name: str, country: str, part: str
+) -> None:
+    found = gazetteer.city(name, country)
     assert found is not None
-    assert round(found.longitude) == 9
+    assert found.part == part
+
+
+def test_an_addition_that_is_no_state_belongs_to_the_name() -> None:
+    oder, main = gazetteer.city("Frankfurt (Oder)", "DE"), gazetteer.city("Frankfurt am Main", "DE")
+    assert oder is not None
+    assert main is not None
+    assert (round(oder.longitude, 1), round(main.longitude, 1)) == (14.6, 8.7)
+    assert gazetteer.city("Kraków (XX)", "PL") is None
 
 
 ROWS = pd.DataFrame(

@@ -3,7 +3,6 @@
 import io
 
 import pandas as pd
-import xlsxwriter
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
@@ -22,6 +21,8 @@ def xlsx(sheets: dict[str, pd.DataFrame]) -> bytes:
 
     Texts are stored as texts: no formula, no link.
     """
+    import xlsxwriter  # only for those who ask for a file, not at every start
+
     buffer = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(buffer, options) as book:

@@ -55,7 +55,7 @@ def _points(shown: Sequence[Row], paper: Mapping[str, str], chosen: str) -> go.S
         marker={
             "size": [2 * row["s"] + (8 if row["id"] == chosen else 0) for row in shown], "opacity": 1,
             "color": [_css(row["c"]) for row in shown],
-            "line": {"color": [paper["text"] if row["id"] == chosen else paper["card"] for row in shown], "width": 1.2},
+            "line": {"color": [paper["text"] if row["id"] == chosen else paper["halo"] for row in shown], "width": 1.2},
         },
         selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 1}},
     )  # fmt: skip
@@ -79,7 +79,7 @@ def _arcs(shown: Sequence[Row], start: tuple[float, float]) -> list[go.Scatterge
 def _start(start: tuple[float, float], home: str, paper: Mapping[str, str]) -> go.Scattergeo:
     return go.Scattergeo(
         lon=[start[1]], lat=[start[0]], mode="markers", hoverinfo="skip",
-        marker={"size": 13, "color": home, "line": {"color": paper["card"], "width": 2}},
+        marker={"size": 13, "color": home, "line": {"color": paper["halo"], "width": 2}},
     )  # fmt: skip
 
 
@@ -97,7 +97,6 @@ def _geo(paper: Mapping[str, str], start: tuple[float, float] | None) -> Row:
         "showland": True, "landcolor": paper["land"], "showocean": True, "oceancolor": paper["sea"],
         "showcountries": True, "countrycolor": paper["border"], "countrywidth": 0.7, "showcoastlines": False,
         "showlakes": False, "showframe": False, "bgcolor": "rgba(0,0,0,0)", "resolution": 110,
-        "lataxis": {"range": [-60, 85]},
     }  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""From months with events to a year calendar: a dot a month, its area the number of events, lanes for what is vaguer."""
+"""From months with events to a year calendar: a dot a month, its area the number of events, lanes for the vaguer."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 from partner_dashboard.figures import paper
 from partner_dashboard.figures.paper import Paper
 
-HEIGHT = 292
+HEIGHT = 310
 DOT = 7.0
 """Diameter in pixels of the dot of one event; the area grows with the number."""
 
@@ -32,7 +32,8 @@ def year_calendar(
     """Draw one dot for each month with events, years across and months down.
 
     Shape: rows as `sheets.months` gives them, `hover` a text for each (plain lines), and one more for the undated
-    where there are any; `colour` as #rrggbb. Dots stand in the order of the rows, the undated last, so that a chosen point's number is its row.
+    where there are any; `colour` as #rrggbb.
+    Order: dots stand as the rows do, the undated last, so that a chosen point's number is its row.
     """
     ground, years = paper.of(theme), months["year"].tolist()
     first, last = (min(years), max(years)) if years else (0, 0)
@@ -57,20 +58,20 @@ def year_calendar(
 
 
 def _layout(first: int, last: int, undated: bool, words: Words, ground: Paper) -> dict[str, object]:
-    step = 5 if last - first > 12 else 1
-    ticks = list(range(first + -first % step, last + 1, step))
-    labels, end = [str(year) for year in ticks], last + 0.8
+    end, notes = last + 0.8, []
     if undated:
-        ticks.append(last + _gap(first, last))
-        labels.append(words.undated)
         end = last + _gap(first, last) + 0.8
+        notes = [
+            {"x": last + _gap(first, last), "y": 0, "yref": "paper", "text": words.undated, "showarrow": False,
+             "xanchor": "right", "xshift": 16, "yanchor": "top", "yshift": -18},
+        ]  # fmt: skip
     axis = {"gridcolor": ground.line, "zeroline": False, "fixedrange": True, "automargin": True}
     across = {"xref": "paper", "x0": 0, "x1": 1, "yref": "y", "y0": YEAR_LANE - 0.8, "y1": YEAR_LANE - 0.8}
     rule = across | {"type": "line", "layer": "below", "line": {"color": ground.line, "width": 1.5}}
     return paper.layout(
-        ground, height=HEIGHT, margin={"l": 0, "r": 16, "t": 8, "b": 0}, showlegend=False, dragmode=False,
+        ground, height=HEIGHT, margin={"l": 0, "r": 16, "t": 8, "b": 40}, showlegend=False, dragmode=False,
         hovermode="closest", clickmode="event+select", shapes=[rule],
-        xaxis=axis | {"range": [first - 0.8, end], "tickvals": ticks, "ticktext": labels, "tickangle": 0},
+        xaxis=axis | {"range": [first - 0.8, end], "tickformat": "d", "tickangle": 0}, annotations=notes,
         yaxis=axis | {
             "range": [YEAR_LANE + 0.8, 0.4], "tickvals": [*range(1, 13), YEAR_LANE], "griddash": "dot",
             "ticktext": [*words.months, words.year_only],

@@ -14,27 +14,35 @@ LABEL_PIXELS = 18.0
 
 
 def figure(
-    counts: pd.DataFrame, groups: Mapping[str, tuple[str, str]], paper: Paper, *, year: int, height: int = HEIGHT
+    counts: pd.DataFrame, groups: Mapping[str, tuple[str, str]], paper: Paper, *, year: int, height: int = HEIGHT,
+    labelled: bool = True,
 ) -> go.Figure:
     """Stack the counts of each group; what comes after `year` is drawn faintly, and the labels count that year.
 
-    `counts` as `summary.growth` gives them; `groups` gives each group's colour and name in stacking order.
+    `counts` as `summary.growth` gives them; `groups` gives each group's colour and name in stacking order. Where
+    there is no room beside the areas they are not `labelled`; the caller names them.
     """
     shown = [group for group in groups if group in counts]
     traces = [_area(counts, group, *groups[group], paper, year=year, after=after) for after in (True, False) for group in shown]
     total = int(counts.to_numpy().sum(axis=1).max()) if len(counts) else 1
     drawn = go.Figure(traces)
     drawn.update_layout(layout(
-        paper, height=height, margin=MARGIN, showlegend=False, hovermode="x unified", dragmode=False,
+        paper, height=height, margin=MARGIN if labelled else MARGIN | {"r": 8}, showlegend=False, hovermode="x unified", dragmode=False,
         xaxis={"range": [counts.index.min(), counts.index.max()] if len(counts) else None, "showgrid": False, "ticks": "outside",
                "tickcolor": paper.line, "linecolor": paper.line, "showline": True, "fixedrange": True, "tickformat": "d",
                "tickfont": {"color": paper.quiet, "size": 12}, "hoverformat": "d", "nticks": 9},
         yaxis={"range": [0, total * 1.04], "gridcolor": paper.line, "zeroline": False, "fixedrange": True, "nticks": 5,
                "tickformat": "d", "tickfont": {"color": paper.quiet, "size": 12}},
-        annotations=_end_labels(counts, groups, shown, paper, year=year, total=total, height=height),
+        annotations=_end_labels(counts, groups, shown, paper, year=year, total=total, height=height) if labelled else [],
         shapes=[_cursor(year, paper)] if len(counts) and year < counts.index.max() else [],
     ))  # fmt: skip
     return drawn
+
+
+def counts_in(counts: pd.DataFrame, year: int) -> dict[str, int]:
+    """Give the count of each group in a year: none before the first, the last one after the last."""
+    until = counts.loc[:year]
+    return {str(group): int(until[group].iloc[-1]) if len(until) else 0 for group in counts}
 
 
 def spread(wanted: list[float], apart: float, low: float, high: float) -> list[float]:
@@ -77,7 +85,7 @@ def _end_labels(
     """Name every group beside the end of its area, with its count in the chosen year."""
     if counts.empty:
         return []
-    last, then = counts.iloc[-1], counts.loc[:year].iloc[-1] if year >= counts.index.min() else counts.iloc[0] * 0
+    last, then = counts.iloc[-1], counts_in(counts, year)
     pixel = total * 1.04 / (height - MARGIN["t"] - MARGIN["b"])
     tops = last[shown].cumsum()
     middles = [float(top - last[group] / 2) for group, top in tops.items()]
@@ -85,7 +93,7 @@ def _end_labels(
     return [
         {
             "xref": "paper", "x": 1, "xshift": 8, "xanchor": "left", "y": place, "yanchor": "middle", "showarrow": False, "align": "left",
-            "text": f'<span style="color:{groups[group][0]}">■</span> {literal(groups[group][1])} <b>{int(then[group])}</b>',
+            "text": f'<span style="color:{groups[group][0]}">■</span> {literal(groups[group][1])} <b>{then[group]}</b>',
             "font": {"size": 13, "color": paper.ink},
         }
         for group, place in zip(shown, places, strict=True)

@@ -34,21 +34,24 @@ FADE_YEARS = 7
 """Over how many years before the day the data speaks of a bar without an end fades."""
 
 FAINT = 0.22
-SOFT_STEPS = {"day": 0, "month": 3, "year": 5, "decade": 8, "century": 8, "interval": 5}
-FADE_STEPS = 6
+SOFT_STEPS = {"day": 0, "month": 3, "year": 5, "decade": 16, "century": 16, "interval": 5}
+FADE_STEPS = 14
 
 SYMBOLS = ("triangle-up", "diamond", "star", "square", "circle")
+SIZES = {"triangle-up": 9.5, "star": 10.5, "square": 7.5}
+SIGNS = ("▲", "◆", "★", "■", "●")
 """Marks of the first kinds of event in the order of the code list; all others share the last."""
 
-LABEL_LETTERS = 21
-LABEL_WIDTH = 136
+LETTERS, LETTER_WIDTH = {"wide": 25, "narrow": 15}, 6.3
+"""How long the label of a row may be on a screen and on a phone, and how many pixels a letter takes on average."""
+
 LABELLED = 6
 """Bars at least this thick have room for a label beside them."""
 
 TITLE_HEIGHT = 22
 MARK_HEIGHT = 10
-MARK_LINES = 5
-MARK_ROOM = 0.0095
+MARK_LINES = 9
+MARK_ROOM = {"wide": 0.0095, "narrow": 0.034}
 """The share of all time that a mark takes up."""
 
 LANE_GAP = 9
@@ -77,11 +80,10 @@ def names(edition: Edition, strands: pd.DataFrame, t: Texts) -> pd.Series:
     return said.where(said != "", _places(edition, strands, t))
 
 
-def labels(edition: Edition, strands: pd.DataFrame, t: Texts) -> pd.Series:
-    """Say the partner of each strand in at most LABEL_LETTERS: the name where it fits, else the short name and city."""
-    cities = summary.city(strands, t.language)
-    told = zip(names(edition, strands, t), strands["short_name"], cities, strands["institution_id"], strict=True)
-    return pd.Series([_label(*parts) for parts in told], index=strands.index, dtype=object)
+def labels(edition: Edition, strands: pd.DataFrame, t: Texts, letters: int) -> pd.Series:
+    """Say the partner of each strand in so many letters: the name where it fits, else the short name and city."""
+    told = zip(names(edition, strands, t), strands["short_name"], summary.city(strands, t.language), strict=True)
+    return pd.Series([_label(*parts, letters) for parts in told], index=strands.index, dtype=object)
 
 
 def lane_of(edition: Edition, strands: pd.DataFrame, by: str, scheme: str) -> pd.Series:
@@ -115,7 +117,9 @@ def titles(
     return {code: summary.region_label(edition, scheme, code, t) for code in ordered}
 
 
-def relations(edition: Edition, strands: pd.DataFrame, lanes: pd.Series, t: Texts) -> pd.DataFrame:
+def relations(
+    edition: Edition, strands: pd.DataFrame, lanes: pd.Series, t: Texts, letters: int = LETTERS["wide"]
+) -> pd.DataFrame:
     """Give what is drawn of each strand, dated or not.
 
     Shape: indexed like strands; lane, label, group, form (solid, hollow, hatched), earliest, latest (of the start, days,
@@ -126,7 +130,7 @@ def relations(edition: Edition, strands: pd.DataFrame, lanes: pd.Series, t: Text
     rows = pd.DataFrame(
         {
             "lane": lanes,
-            "label": labels(edition, strands, t),
+            "label": labels(edition, strands, t, letters),
             "group": strands["group"],
             "form": _forms(strands),
             "earliest": strands["time_start_earliest"],
@@ -170,7 +174,7 @@ def strips(row: Mapping[str, object], as_of: pd.Timestamp) -> Iterator[tuple[pd.
     """Yield the parts of one bar from left to right, each with its opacity.
 
     A day begins sharply; a month or year begins as unlikely and becomes certain on its last day. A known end does the
-    same in reverse. Without an end the bar fades towards `as_of`: over FADE_YEARS, over two fifths of a short bar, and
+    same in reverse; an end before the start, a slip in the data, leaves one day. Without an end the bar fades towards `as_of`: over FADE_YEARS, over two fifths of a short bar, and
     from its start on where it is known to be over but not since when.
     """
     begins, certain = _day(row["earliest"]), _day(row["latest"])
@@ -182,7 +186,7 @@ def strips(row: Mapping[str, object], as_of: pd.Timestamp) -> Iterator[tuple[pd.
             fade = min(fade * 0.4, pd.Timedelta(days=FADE_YEARS * 365))
         fading, end, floor, steps = last - fade, last, FAINT, FADE_STEPS
     else:
-        end = _day(over) + pd.Timedelta(days=1)
+        end = max(_day(over), begins) + pd.Timedelta(days=1)
         fading = max(_day(closes) if not pd.isna(closes) else begins, begins)  # type: ignore[call-overload]
         floor, steps = 0.0, SOFT_STEPS[str(row["closing"])]
     certain = min(certain, fading)
@@ -220,6 +224,7 @@ class Plan:
     heads: tuple[tuple[float, str, str], ...]
     rows: tuple[tuple[float, str], ...]
     height: float
+    pitch: float
     thickness: float
 
 
@@ -229,13 +234,15 @@ def is_dense(drawn: pd.DataFrame) -> bool:
     return len(dated) > SINGLY and (dated.nunique() > 1 or len(dated) > THINLY)
 
 
-def lanes(drawn: pd.DataFrame, points: pd.DataFrame, said: Mapping[str, str], t: Texts) -> list[Lane]:
+def lanes(
+    drawn: pd.DataFrame, points: pd.DataFrame, said: Mapping[str, str], t: Texts, *, size: str = "wide"
+) -> list[Lane]:
     """Share relations and events out to the lanes in order; lanes without anything to draw or say are left out."""
     dated = drawn[drawn["earliest"].notna()]
     undated = drawn.loc[drawn["earliest"].isna(), "lane"].value_counts()
     bars = {str(code): rows for code, rows in dated.groupby("lane", sort=False)}
     events = {str(code): rows for code, rows in points.groupby("lane", sort=False)}
-    gap = _span(dated, points) * MARK_ROOM
+    gap = _span(dated, points) * MARK_ROOM[size]
     found = []
     for code in ([ALL] if ALL in events and ALL not in said else []) + list(said):
         own, happened = bars.get(code, dated.iloc[:0]), events.get(code, points.iloc[:0])
@@ -268,7 +275,7 @@ def plan(shared: list[Lane], *, headed: bool = True) -> Plan:
         if thickness >= LABELLED:
             rows += list(zip(places, lane.bars["label"], strict=True))[: None if headed else 1]
         top += len(places) * pitch + (LANE_GAP if has_head else 0)
-    return Plan(pd.concat(bars), pd.concat(points or [pd.DataFrame()]), tuple(heads), tuple(rows), top + 2, thickness)
+    return Plan(pd.concat(bars), pd.concat(points or [pd.DataFrame()]), tuple(heads), tuple(rows), top + 2, pitch, thickness)
 
 
 def dense_plan(shared: list[Lane], as_of: pd.Timestamp, t: Texts) -> Plan:
@@ -286,7 +293,7 @@ def dense_plan(shared: list[Lane], as_of: pd.Timestamp, t: Texts) -> Plan:
         top += TITLE_HEIGHT + DENSE_THICKNESS + LANE_GAP
     drawn = pd.concat(bars)
     drawn["share"] = drawn["running"] / max(1, drawn["running"].max())
-    return Plan(drawn, pd.concat(points or [pd.DataFrame()]), tuple(heads), (), top + 2, DENSE_THICKNESS)
+    return Plan(drawn, pd.concat(points or [pd.DataFrame()]), tuple(heads), (), top + 2, DENSE_THICKNESS, DENSE_THICKNESS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,11 +307,11 @@ class Inks:
 
 def figure(
     planned: Plan, undated: pd.DataFrame, inks: Inks, paper: Paper, t: Texts, *, as_of: pd.Timestamp,
-    years: tuple[int | None, int | None] = (None, None), zoomable: bool = True,
+    years: tuple[int | None, int | None] = (None, None), size: str = "wide",
 ) -> go.Figure:  # fmt: skip
     """Draw a plan and the lane of the undated below it.
 
-    `years` narrow what is seen first; `zoomable` lets a drag narrow the time (not on touch screens, where a drag scrolls).
+    `years` narrow what is seen first. On a phone (`size` narrow) a drag scrolls the page, elsewhere it narrows the time.
     """
     dense = "share" in planned.bars
     traces = _dense_traces(planned, inks) if dense else _bar_traces(planned, inks, as_of)
@@ -314,17 +321,18 @@ def figure(
     if lines:
         traces.append(_undated_trace(undated, inks))
     inner = planned.height + (undated_height + UNDATED_GAP if lines else 0)
+    traces.append(go.Scatter(x=[_ms(as_of)], y=[0], xaxis="x2", mode="markers", opacity=0, hoverinfo="skip"))
     drawn = go.Figure(traces)
     drawn.update_layout(layout(
-        paper, height=round(inner + 104), margin={"l": LABEL_WIDTH if planned.rows else 12, "r": 14, "t": 62, "b": 30},
-        barmode="overlay", bargap=0, dragmode="zoom" if zoomable else False, hovermode="closest", hoverdistance=12,
-        clickmode="event+select", showlegend=True, legend=_legend(inner),
+        paper, height=round(inner + 24 + (6 if lines else 28)), margin=_margin(planned, below=not lines),
+        barmode="overlay", bargap=0, dragmode="zoom" if size == "wide" else False, hovermode="closest", hoverdistance=12,
+        clickmode="event+select", showlegend=False,
         xaxis=_time_axis(planned, years, as_of, paper, side="top"),
-        xaxis2=_time_axis(planned, years, as_of, paper, side="bottom") | {"overlaying": "x", "matches": "x", "showgrid": False},
+        xaxis2=_time_axis(planned, years, as_of, paper, side="bottom") | {"overlaying": "x", "matches": "x", "tickmode": "auto", "showgrid": False},
         yaxis=_rows_axis(planned, inner, paper),
         xaxis3={"anchor": "y3", "domain": [0, 1], "range": [0, UNDATED_IN_A_LINE], "visible": False, "fixedrange": True},
         yaxis3={"anchor": "x3", "domain": [0, undated_height / inner], "range": [undated_height, 0], "visible": False, "fixedrange": True},
-        annotations=_headings(planned, inner, undated, paper, t), shapes=_separators(planned, paper),
+        annotations=_headings(planned, len(undated), paper, t, size), shapes=_separators(planned, paper),
     ))  # fmt: skip
     return drawn
 
@@ -343,10 +351,10 @@ def key_of_forms(paper: Paper, t: Texts) -> go.Figure:
     ]  # fmt: skip
     height = 26.0 * len(rows)
     labels_of_rows = tuple((float(row["y"]), t(f"timeline.key_{row['id']}")) for row in rows)
-    planned = Plan(pd.DataFrame(rows), pd.DataFrame(), (), labels_of_rows, height, 9)
+    planned = Plan(pd.DataFrame(rows), pd.DataFrame(), (), labels_of_rows, height, 26, 9)
     drawn = go.Figure(_bar_traces(planned, Inks({"": (paper.ink, "")}, (), paper.ink), as_of)[:-1])
     return drawn.update_layout(layout(
-        paper, height=round(height), margin={"l": 168, "r": 8, "t": 0, "b": 0}, barmode="overlay", showlegend=False, dragmode=False,
+        paper, height=round(height), margin=_margin(planned, below=False) | {"t": 0, "b": 0}, barmode="overlay", showlegend=False, dragmode=False,
         xaxis={"type": "date", "visible": False, "fixedrange": True}, yaxis=_rows_axis(planned, height, paper),
     ))  # fmt: skip
 
@@ -364,8 +372,7 @@ def _bar_traces(planned: Plan, inks: Inks, as_of: pd.Timestamp) -> list[go.Bar]:
         of_group += [(a, b - a, row["y"], opacity, "/" if row["form"] == "hatched" else "") for a, b, opacity in drawn]
     ordered = [key for group in inks.groups for key in ((group, False), (group, True)) if key in parts]
     traces = [_group_trace(group, hollow, parts[group, hollow], planned.thickness, inks) for group, hollow in ordered]
-    traces += _legend_only([group for group, _ in ordered if (group, False) not in parts], inks)
-    return [*traces, _touch_trace(whole, max(planned.thickness + 5, 11))]
+    return [*traces, _touch_trace(whole, planned.pitch)]
 
 
 def _group_trace(
@@ -379,16 +386,9 @@ def _group_trace(
     if hollow:
         marker = {"color": "rgba(0,0,0,0)", "line": {"width": 1.2, "color": colour}}
     return go.Bar(
-        orientation="h", base=base, x=length, y=y, width=thickness, marker=marker, name=literal(name), legendgroup=group,
-        showlegend=not hollow, hoverinfo="skip", unselected=UNDIMMED,
+        orientation="h", base=base, x=length, y=y, width=thickness, marker=marker, name=literal(name),
+        hoverinfo="skip", unselected=UNDIMMED,
     )  # fmt: skip
-
-
-def _legend_only(groups: list[str], inks: Inks) -> list[go.Bar]:
-    return [
-        go.Bar(x=[None], y=[None], name=literal(inks.groups[group][1]), marker={"color": inks.groups[group][0]}, legendgroup=group)
-        for group in groups
-    ]
 
 
 def _touch_trace(whole: list[tuple[float, float, float, str, str]], thickness: float) -> go.Bar:
@@ -396,7 +396,7 @@ def _touch_trace(whole: list[tuple[float, float, float, str, str]], thickness: f
     end, back, y, words, ids = zip(*whole, strict=True) if whole else ((), (), (), (), ())
     return go.Bar(
         orientation="h", base=end, x=back, y=y, width=thickness, marker={"color": "rgba(0,0,0,0)", "line": {"width": 0}},
-        hovertext=words, hoverinfo="text", customdata=[["relation", row] for row in ids], showlegend=False,
+        hovertext=words, hoverinfo="text", customdata=[["relation", row] for row in ids],
     )  # fmt: skip
 
 
@@ -407,7 +407,7 @@ def _dense_traces(planned: Plan, inks: Inks) -> list[go.Bar]:
             orientation="h", base=rows["begin"], x=rows["length"], y=rows["y"], width=planned.thickness,
             marker={"color": [see_through(inks.accent, 0.1 + 0.9 * share**0.6) for share in rows["share"]], "line": {"width": 0}},
             hovertext=rows["words"], hoverinfo="text", customdata=[["lane", lane] for lane in rows["lane"]],
-            showlegend=False, unselected=UNDIMMED,
+            unselected=UNDIMMED,
         )
     ]  # fmt: skip
 
@@ -423,9 +423,9 @@ def _mark_traces(planned: Plan, inks: Inks, paper: Paper, *, quiet: bool) -> lis
         traces.append(go.Scatter(
             mode="markers", x=[early + part for early, part in zip(begin, half, strict=True)], y=rows["y"],
             error_x={"type": "data", "array": half, "thickness": 1, "width": 0, "color": see_through(paper.quiet, 0.55)},
-            marker={"symbol": symbol, "size": 8 if symbol != "star" else 10, "color": paper.quiet, "opacity": 0.55 if quiet else 1,
+            marker={"symbol": symbol, "size": SIZES.get(symbol, 8), "color": paper.quiet, "opacity": 0.55 if quiet else 1,
                     "line": {"width": 1, "color": paper.ground}},
-            name=literal(inks.kinds[rank]), legend="legend2", hovertext=rows["words"], hoverinfo="text",
+            name=literal(inks.kinds[rank]), hovertext=rows["words"], hoverinfo="text",
             customdata=[["event", row] for row in rows["event"]], unselected=UNDIMMED,
         ))  # fmt: skip
     return traces
@@ -443,15 +443,8 @@ def _undated_trace(undated: pd.DataFrame, inks: Inks) -> go.Bar:
         y=[24 + (place // UNDATED_IN_A_LINE + 0.5) * UNDATED_PITCH for place in places],
         marker={"color": [inks.groups[group][0] for group in rows["group"]], "line": {"width": 0}, "opacity": 0.75},
         hovertext=rows["words"], hoverinfo="text", customdata=[["relation", row] for row in rows["id"]],
-        showlegend=False, unselected={"marker": {"opacity": 0.75}},
+        unselected={"marker": {"opacity": 0.75}},
     )  # fmt: skip
-
-
-def _legend(inner: float) -> dict[str, object]:
-    return {
-        "orientation": "h", "x": 0, "xref": "container", "xanchor": "left", "y": 1 + 26 / inner, "yanchor": "bottom",
-        "font": {"size": 13}, "tracegroupgap": 0, "itemsizing": "constant", "traceorder": "normal",
-    }  # fmt: skip
 
 
 def _time_axis(
@@ -474,13 +467,13 @@ def _rows_axis(planned: Plan, inner: float, paper: Paper) -> dict[str, object]:
         "range": [planned.height, 0], "fixedrange": True, "domain": [1 - planned.height / inner, 1], "showgrid": False,
         "zeroline": False, "showline": False, "ticks": "", "ticklen": 0, "automargin": False, "anchor": "x",
         "tickmode": "array", "tickvals": [y for y, _ in planned.rows], "ticktext": [literal(said) for _, said in planned.rows],
-        "tickfont": {"size": 12 if planned.thickness > 7 else 11, "color": paper.ink, "family": FONT}, "ticklabelstandoff": 6,
+        "tickfont": {"size": 12, "color": paper.ink, "family": FONT}, "ticklabelstandoff": 6,
     }  # fmt: skip
 
 
-def _headings(planned: Plan, inner: float, undated: pd.DataFrame, paper: Paper, t: Texts) -> list[dict[str, object]]:
+def _headings(planned: Plan, undated: int, paper: Paper, t: Texts, size: str) -> list[dict[str, object]]:
     """Write the titles of the lanes, from the left edge of the picture on, and the one of the undated."""
-    aside = -LABEL_WIDTH if planned.rows else 0
+    aside = -_margin(planned, below=True)["l"]
     common: dict[str, object] = {
         "xref": "paper", "x": 0, "xshift": aside, "xanchor": "left", "yanchor": "middle", "showarrow": False,
         "align": "left", "font": {"size": 13, "color": paper.ink},
@@ -488,10 +481,17 @@ def _headings(planned: Plan, inner: float, undated: pd.DataFrame, paper: Paper, 
     said = [
         common | {"yref": "y", "y": y, "text": _heading(title, note, paper)} for y, title, note in planned.heads
     ]
-    if len(undated):
-        title = _heading(t("timeline.undated_title", count=len(undated)), t("timeline.undated_note"), paper)
+    if undated:
+        note = t("timeline.undated_note") if size == "wide" else ""
+        title = _heading(t("timeline.undated_title", count=undated), note, paper)
         said.append(common | {"yref": "y3", "y": 10, "text": title})
     return said
+
+
+def _margin(planned: Plan, *, below: bool) -> dict[str, float]:
+    """Give the room around the axis: labels of rows at its left, years above it, and below it where nothing else is."""
+    longest = max((len(said) for _, said in planned.rows), default=0)
+    return {"l": round(longest * LETTER_WIDTH + 10) if longest else 8, "r": 10, "t": 24, "b": 28 if below else 6}
 
 
 def _heading(title: str, note: str, paper: Paper) -> str:
@@ -513,14 +513,17 @@ def see_through(colour: str, share: float) -> str:
     return f"rgba({red},{green},{blue},{share:.2g})"
 
 
-def _label(name: str, short: str, city: str, institution: str) -> str:
-    if len(name) <= LABEL_LETTERS:
+def _label(name: str, short: str, city: str, letters: int) -> str:
+    if len(name) <= letters:
         return name
-    if short and institution and city and len(f"{short}, {city}") <= LABEL_LETTERS and city.casefold() not in short.casefold():
-        return f"{short}, {city}"
-    if short and len(short) <= LABEL_LETTERS:
+    full = f"{short}, {city}"
+    if short and city and len(full) <= letters and city.casefold() not in short.casefold():
+        return full
+    if short and len(short) <= letters:
         return short
-    return f"{name[: LABEL_LETTERS - 1].rstrip()}…"
+    kept = name[: letters - 1]
+    whole_words = kept.rpartition(" ")[0] if name[letters - 1] != " " else kept
+    return f"{(whole_words if len(whole_words) > letters / 2 else kept).rstrip(' ,-')}…"
 
 
 def _places(edition: Edition, strands: pd.DataFrame, t: Texts) -> pd.Series:
@@ -631,8 +634,8 @@ def _counts(dated: int, undated: int, t: Texts) -> str:
 def _runs(lane: Lane, as_of: pd.Timestamp, t: Texts) -> pd.DataFrame:
     """Give the spans of years in which as many relations of a lane ran: begin, length, running, lane, words."""
     starts = lane.bars["earliest"].dt.year
-    ends = lane.bars["closes_latest"].dt.year + 1
-    change = starts.value_counts().sub(ends.dropna().astype(int).value_counts(), fill_value=0).sort_index().cumsum()
+    after = (lane.bars["closes_latest"].dt.year + 1).dropna().clip(lower=starts + 1).astype(int)
+    change = starts.value_counts().sub(after.value_counts(), fill_value=0).sort_index().cumsum()
     years = [int(year) for year in change.index] + [max(as_of.year + 1, int(change.index.max()) + 1 if len(change) else 0)]
     rows = []
     for first, after, running in zip(years, years[1:], change, strict=False):

@@ -2,13 +2,15 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 from babel.dates import get_month_names
 
-from partner_dashboard import regions, sheets, summary, ui
+from partner_dashboard import maps, regions, sheets, summary, ui
 from partner_dashboard import view as views
+from partner_dashboard.editions import split
 from partner_dashboard.figures import calendar
 from partner_dashboard.sheets import Event
 from partner_dashboard.ui import Page
@@ -19,6 +21,9 @@ ROW = 35
 
 ONLY = ("discussed", "declared")
 """What must not be taken for more than it is."""
+
+SMALL = 260
+"""Pixels of a small map."""
 
 NAMED = 6
 """How many events the calendar names under the pointer."""
@@ -67,7 +72,8 @@ def _open_dot() -> None:
 
 def _words(page: Page) -> calendar.Words:
     names = get_month_names("abbreviated", locale=page.view.language)
-    return calendar.Words([names[month] for month in range(1, 13)], page.t("events.year_only"), page.t("events.no_date"))
+    months = [names[month] for month in range(1, 13)]
+    return calendar.Words(months, page.t("events.year_only"), page.t("events.no_date"))
 
 
 def _hover(page: Page, rows: pd.DataFrame, events: pd.DataFrame, line: int, ids: Sequence[str]) -> str:
@@ -99,8 +105,10 @@ def _calendar_alt(page: Page, rows: pd.DataFrame, undated: int) -> str:
 
 def quick_filters(page: Page) -> None:
     """Offer the kinds and topics as pills with counts; choosing them narrows every page."""
+    none: dict[str, Any]
     for field, code_list in (("kinds", "event_kind"), ("topics", "topic")):
-        without = views.events(page.edition, replace(page.view, **{field: ()}))
+        none = {field: ()}
+        without = views.events(page.edition, replace(page.view, **none))
         found = without["topics"].str.split("|").explode() if field == "topics" else without["kind"]
         counts = found[found != ""].value_counts()
         held = getattr(page.view, field)
@@ -109,8 +117,8 @@ def quick_filters(page: Page) -> None:
         label, choices = st.columns([1, 8], vertical_alignment="top")
         label.caption(page.t(f"filter.{field}"))
         choices.pills(
-            page.t(f"filter.{field}"), codes, key=key, selection_mode="multi", on_change=ui.chosen, args=(field, key, tuple),
-            format_func=_counted(page, code_list, counts), wrap=True, label_visibility="collapsed",
+            page.t(f"filter.{field}"), codes, key=key, selection_mode="multi", wrap=True, label_visibility="collapsed",
+            format_func=_counted(page, code_list, counts), on_change=ui.chosen, args=(field, key, tuple),
         )  # fmt: skip
 
 
@@ -164,12 +172,12 @@ def _list_rows(page: Page, rows: pd.DataFrame) -> pd.DataFrame:
             "place": [", ".join(part for part in pair if part) or None for pair in zip(cities, countries, strict=True)],
             "guests": guests.reindex(rows.index).where(lambda names: names.notna(), "–"),
             "stage": [page.label("stage", code) if code else "–" for code in rows["outcome_stage"]],
-            "topics": [", ".join(page.label("topic", code) for code in cell.split("|") if code) or "–" for cell in rows["topics"]],
+            "topics": [", ".join(page.label("topic", code) for code in split(cell)) or "–" for cell in rows["topics"]],
         }
     )
 
 
-def _list_columns(page: Page) -> dict[str, object]:
+def _list_columns(page: Page) -> dict[str, Any]:
     t, column = page.t, st.column_config
     return {
         "when": column.TextColumn(t("events.when"), help=t("events.when_help"), width=100),
@@ -200,12 +208,11 @@ def ways(page: Page, sheet: Event) -> None:
 
 def head(page: Page, sheet: Event) -> None:
     """Say when, what kind and where, what it was, and what came of it."""
-    t, row = page.t, sheet.row
-    kind = page.label("event_kind", row["kind"])
+    row, kind = sheet.row, page.label("event_kind", sheet.row["kind"])
     with st.container(gap="xsmall"):
         st.subheader(ui.plain(f"{_span(page, row)} · {kind}"), anchor=False)
         st.markdown(ui.plain(_where(page, row)))
-        described = _own(page, row, "description")
+        described = sheets.own(row, "description", page.view.language)
         if described:
             st.markdown(ui.plain(described))
     with st.container(border=True):
@@ -222,22 +229,16 @@ def _span(page: Page, row: pd.Series) -> str:
 
 
 def _where(page: Page, row: pd.Series) -> str:
-    city, venue = _own(page, row, "city"), _own(page, row, "venue")
+    city, venue = sheets.own(row, "city", page.view.language), sheets.own(row, "venue", page.view.language)
     country = regions.country_name(row["country_code"], page.view.language) if row["country_code"] else ""
     said = ", ".join(part for part in dict.fromkeys((venue, city, country)) if part)
     return said or page.t("events.place_unknown")
 
 
-def _own(page: Page, row: pd.Series, column: str) -> str:
-    """Give a column in the reader's language, the other language's where it is empty."""
-    german = str(row[f"{column}_de"]) if page.view.language == "de" else ""
-    return german or str(row[column])
-
-
 def _outcome(page: Page, row: pd.Series) -> str:
     """Say what came of it with its rung, so that nobody takes a talk for a contract."""
     t, stage = page.t, row["outcome_stage"]
-    outcome = _own(page, row, "outcome")
+    outcome = sheets.own(row, "outcome", page.view.language)
     if not stage and not outcome:
         return t("events.no_outcome")
     reached = t("events.stage_unknown")
@@ -245,7 +246,7 @@ def _outcome(page: Page, row: pd.Series) -> str:
         label = _within(page.label("stage", stage)) if stage in ONLY else page.label("stage", stage)
         help_text = page.edition.codes.help("stage", stage, page.view.language)
         only = "events.only_stage" if stage in ONLY else "events.reached_stage"
-        reached = f"{t(only, stage=ui.plain(label))} – {ui.plain(help_text)}" if help_text else t(only, stage=ui.plain(label))
+        reached = " – ".join(part for part in (t(only, stage=ui.plain(label)), ui.plain(help_text)) if part)
     return f"**{t('events.outcome')}** {ui.plain(outcome or t('word.unknown'))}\n\n:small[{reached}]"
 
 
@@ -264,7 +265,7 @@ def legs(page: Page, sheet: Event) -> None:
     st.caption(t("events.in_order") if sheet.is_ordered else t("events.order_unknown"))
     for number, (event_id, row) in enumerate(sheet.legs.iterrows(), start=1):
         icon = page.edition.codes.icon("event_kind", row["kind"]) or "event"
-        label = _own(page, row, "title")
+        label = sheets.own(row, "title", page.view.language)
         with st.container(border=True, gap="xsmall"):
             numbered = f"{number}. {label}" if sheet.is_ordered else label
             ui.link(page, "events", numbered, icon=icon, event=str(event_id))
@@ -274,11 +275,30 @@ def legs(page: Page, sheet: Event) -> None:
 
 def _reached(page: Page, sheet: Event) -> str:
     """Gather what the parts came to: «1 extended, 2 signed, 2 without a told outcome»."""
-    t, counts = page.t, summary.counts(sheet.legs.assign(reached=sheet.legs["outcome_stage"].replace("", "–")), "reached")
+    t, reached = page.t, sheet.legs.assign(reached=sheet.legs["outcome_stage"].replace("", "–"))
+    counts = summary.counts(reached, "reached")
     order = [code for code in reversed(page.edition.codes.of("stage")) if code in counts]
     said = [f"{t.number(counts[code])} {_within(page.label('stage', code))}" for code in order]
     said += [t("events.without_outcome", count=counts["–"])] if "–" in counts else []
     return t("events.reached", outcomes=t.joined(said))
+
+
+def small_map(page: Page, sheet: Event) -> None:
+    """Place a small map of the event, or of the places of its parts, in a container that is always there."""
+    t, row = page.t, sheet.row
+    with st.container(key="small_map"):
+        deck = maps.route_deck(
+            page.edition, str(row["event_id"]), sheet.legs, page.colour("research_led"), t, page.theme, ui.data_address,
+            ui.shape_address, is_ordered=sheet.is_ordered,
+        )  # fmt: skip
+        if deck is None:
+            st.caption(t("events.no_place"))
+            return
+        parts = len(sheet.legs)
+        alt = t("events.route_alt", count=parts) if parts else t("events.map_alt", place=_where(page, row))
+        ui.place_map(page, deck, alt=alt, key="where", height=SMALL)
+        if parts:
+            st.caption(t("events.in_order") if sheet.is_ordered else t("events.no_direction"))
 
 
 def taking_part(page: Page, sheet: Event) -> None:
@@ -299,7 +319,7 @@ def taking_part(page: Page, sheet: Event) -> None:
 
 def topics(page: Page, sheet: Event) -> None:
     """Lead to the other events on the same topics."""
-    codes = [code for code in sheet.row["topics"].split("|") if code]
+    codes = split(sheet.row["topics"])
     if not codes:
         return
     st.subheader(page.t("events.topics"), anchor=False)
@@ -317,5 +337,5 @@ def sources(page: Page, sheet: Event) -> None:
     st.markdown(ui.markdown_list(listed) or page.t("events.unsourced"))
     for _, evidence in sheet.evidence.iterrows():
         stance = ui.plain(page.label("stance", evidence["stance"] or "general"))
-        states = evidence["states_de"] if page.view.language == "de" and evidence["states_de"] else evidence["states"]
+        states = sheets.own(evidence, "states", page.view.language)
         st.markdown(f":small[**{stance}**: {ui.plain(states)}]")

@@ -144,7 +144,8 @@ def legend(page: Page) -> None:
         if page.view.show == "countries":
             _shades(page)
         elif page.view.show == "density" and page.view.map == "flat":
-            st.markdown(_ramp(page, maps.SHADES[page.theme], page.t("map.sparse"), page.t("map.dense")))
+            tones = "".join(_swatch(tone) for tone in maps.SHADES[page.theme])
+            st.markdown(f":small[{page.t('map.sparse')} {tones} {page.t('map.dense')}]")
         else:
             _colours(page)
 
@@ -164,7 +165,7 @@ def _colours(page: Page) -> None:
         return f"{_mark(tones[code])} {ui.plain(_code_name(page, code))} {page.t.number(counts.get(code, 0))}"
 
     if field is None:
-        st.markdown("\u2003".join(label(code) for code in options))
+        st.markdown(f":small[{GAP.join(label(code) for code in options)}]")
         return
     key = ui.seeded("map_legend_choice", [code for code in held if code in options])
     st.pills(
@@ -184,23 +185,28 @@ def _shades(page: Page) -> None:
         count = int(((partners >= least) & (partners < (following or 10**9))).sum())
         words = f"{least}+" if following is None else str(least) if following == least + 1 else f"{least}–{following - 1}"
         if count:
-            told.append(f"{_mark(maps.SHADES[page.theme][rank], '■')} {t('map.shade', span=words, count=count)}")
+            told.append(f"{_swatch(maps.SHADES[page.theme][rank])} {t('map.shade', span=words, count=count)}")
     if page.edition.home_country in rows.index:
-        home = page.edition.settings.home_dark if page.theme == "dark" else page.edition.settings.home_light
-        told.append(f"{_mark(home, '■')} {t('map.shade_home', count=int(rows.at[page.edition.home_country, 'partners']))}")
+        home = maps.home_shade(page.edition, page.theme)
+        told.append(f"{_swatch(home)} {t('map.shade_home', count=int(rows.at[page.edition.home_country, 'partners']))}")
     named = maps.named_as_a_whole(page.edition, strands)
     if named:
         told.append(f"▨ {t('map.shade_named', count=len(named))}")
-    st.markdown("\u2003".join(told))
+    st.markdown(f":small[{GAP.join(told)}]")
 
 
-def _ramp(page: Page, tones: tuple[str, ...], low: str, high: str) -> str:
-    return f"{low} {''.join(_mark(tone, '■') for tone in tones)} {high}"
+GAP = "\u2003 "
+"""Between the entries of a legend."""
 
 
 def _mark(colour: str, shape: str = "●") -> str:
     """Give a coloured mark in Streamlit's own Markdown; the colour is ours, from the code lists."""
     return f':color[{shape}]{{foreground="{colour}"}}'
+
+
+def _swatch(colour: str) -> str:
+    """Give a coloured field, as a fill has it."""
+    return f':color[\u2003]{{background="{colour}"}}'
 
 
 def _code_name(page: Page, code: str) -> str:
@@ -258,7 +264,7 @@ def _nothing(page: Page) -> None:
 
 def _choose() -> None:
     """Take the point or country that was clicked; the same again lets it go. An emptied selection says nothing."""
-    state = st.session_state["world"]["selection"]["objects"]
+    print("CHOOSE", st.session_state["world"]);state = st.session_state["world"]["selection"]["objects"]
     for row in (row for rows in state.values() for row in rows):
         _take(str(row.get("id") or ""), str((row.get("properties") or {}).get("code") or ""))
 

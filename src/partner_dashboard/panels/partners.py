@@ -1,11 +1,12 @@
 """From the shown relations to the directory of partners, and from one institution to its sheet."""
 
 import re
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from partner_dashboard import regions, sheets, summary, ui
+from partner_dashboard import maps, regions, sheets, summary, ui
 from partner_dashboard import view as views
 from partner_dashboard.editions import NOT_LIVING_STAGES, NOT_LIVING_STATUSES
 from partner_dashboard.sheets import Partner
@@ -15,8 +16,13 @@ TALLEST = 640
 ROW = 35
 """Pixels of the directory at most, and of one of its rows."""
 
+SMALL = 260
+"""Pixels of a small map."""
+
 EVENTS_SHOWN = 24
 """How many happenings a sheet tells before it leaves the rest to a table."""
+
+NEIGHBOURS_SHOWN = 12
 
 ROR = re.compile(r"(?:https://ror\.org/)?(0[a-z0-9]{8})")
 
@@ -27,7 +33,8 @@ ROR = re.compile(r"(?:https://ror\.org/)?(0[a-z0-9]{8})")
 def title(page: Page, partners: pd.DataFrame) -> None:
     """Say how many partners are shown, how many of them at home and how many through networks only."""
     t, said = page.t, [page.t("partners.count", count=len(partners))]
-    at_home, fellows = int((~partners["is_abroad"]).sum()), int(partners["is_fellow"].sum())
+    at_home = int((partners["country_code"] == page.edition.home_country).sum())
+    fellows = int(partners["is_fellow"].sum())
     if at_home and page.edition.home_country:
         country = regions.country_name(page.edition.home_country, page.view.language)
         said.append(t("partners.at_home", count=at_home, country=country))
@@ -97,12 +104,13 @@ def _directory_rows(page: Page, rows: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _directory_columns(page: Page) -> dict[str, object]:
-    t, codes = page.t, page.edition.codes.of("type_group")
-    column = st.column_config
+def _directory_columns(page: Page) -> dict[str, Any]:
+    t, codes, column = page.t, page.edition.codes.of("type_group"), st.column_config
+    living = t("filter.living_help", count=page.edition.settings.living_years)
     return {
         "name": column.ButtonColumn(
-            t("partners.name"), type="tertiary", alignment="left", width=280, key="directory_name", on_click=_open_clicked,
+            t("partners.name"), type="tertiary", alignment="left", width=280, key="directory_name",
+            on_click=_open_clicked,
         ),
         "city": column.TextColumn(t("partners.city")),
         "country": column.TextColumn(t("partners.country")),
@@ -112,7 +120,7 @@ def _directory_columns(page: Page) -> dict[str, object]:
             color=[page.colour(code) for code in codes], width=230,
         ),
         "strands": column.NumberColumn(t("partners.strands"), help=t("partners.strands_help"), width="small"),
-        "living": column.NumberColumn(t("partners.living"), help=t("filter.living_help", count=page.edition.settings.living_years), width="small"),
+        "living": column.NumberColumn(t("partners.living"), help=living, width="small"),
         "since": column.TextColumn(t("partners.since"), help=t("partners.since_help"), width="small"),
         "sign": column.NumberColumn(t("partners.sign"), help=t("partners.sign_help"), format="%d", width="small"),
         "homes": column.TextColumn(t("partners.homes")),
@@ -159,9 +167,8 @@ def head(page: Page, sheet: Partner) -> None:
 
 def _where(page: Page, sheet: Partner) -> str:
     row, language = sheet.row, page.view.language
-    city = row["city_de"] if language == "de" and row["city_de"] else row["city"]
-    country = regions.country_name(row["country_code"], language) if row["country_code"] else page.t("partners.no_country")
-    place = ", ".join(part for part in (city, country) if part)
+    country = regions.country_name(row["country_code"], language) or page.t("partners.no_country")
+    place = ", ".join(part for part in (sheets.own(row, "city", language), country) if part)
     return " · ".join((page.label("institution_kind", row["kind"]), place))
 
 
@@ -185,7 +192,8 @@ def _key_line(page: Page, sheet: Partner) -> str:
     if sheet.strands.empty:
         return t("partners.no_relation", events=t("partners.events", count=len(sheet.events)))
     since = t("partners.key_since", date=t.date(sheet.since)) if sheet.since else t("partners.key_undated")
-    return ", ".join((t("partners.relations", count=len(sheet.strands)), t("partners.key_living", count=sheet.living), since))
+    counted = t("partners.relations", count=len(sheet.strands)), t("partners.key_living", count=sheet.living)
+    return ", ".join((*counted, since))
 
 
 def _last_sign(page: Page, sheet: Partner) -> str:
@@ -230,7 +238,7 @@ def _card(page: Page, sheet: Partner, strand: pd.Series) -> None:
     about = sheet.evidence[sheet.evidence["row_id"] == strand["partnership_id"]]
     home = summary.short_name(page.edition, strand["home_institution"])
     icon = page.edition.codes.icon("partnership_type", strand["type"]) or "handshake"
-    said = strand["description_de"] if page.view.language == "de" and strand["description_de"] else strand["description"]
+    said = sheets.own(strand, "description", page.view.language)
     with st.container(border=True):
         st.markdown(
             f":material/{icon}: **{ui.plain(label('partnership_type', strand['type']))}** · "
@@ -267,14 +275,13 @@ def _facts(page: Page, strand: pd.Series) -> dict[str, str]:
     stage = strand["stage"] or "unknown"
     on_ladder = sheets.rung(stage)
     rung = [t("partners.rung", rung=on_ladder, rungs=len(sheets.LADDER))] if on_ladder else []
-    end = t.date(strand["end_date"]) if strand["end_date"] else page.label("end_rule", strand["end_rule"] or "not_stated")
-    if strand["end_date"] and strand["end_rule"]:
-        end = f"{end} · {page.label('end_rule', strand['end_rule'])}"
+    end = [t.date(strand["end_date"])] if strand["end_date"] else []
+    end += [page.label("end_rule", strand["end_rule"] or "not_stated")] if strand["end_rule"] or not end else []
     facts = {
         t("partners.stage"): " · ".join((f"**{ui.plain(page.label('stage', stage))}**", *rung)),
         t("partners.status"): ui.plain(page.label("status", strand["status"] or "unknown")),
         t("partners.since"): ui.plain(_since(page, strand)),
-        t("partners.until"): ui.plain(end),
+        t("partners.until"): ui.plain(" · ".join(end)),
     }
     for column in ("signatories", "cluster_or_unit", "fields", "agreement_type", "verified_on"):
         if strand[column]:
@@ -303,8 +310,7 @@ def _since(page: Page, strand: pd.Series) -> str:
 def _evidence(page: Page, strand: pd.Series, evidence: pd.Series) -> None:
     """Show a further source beside what the row says; a contradiction stands out and shows both sides."""
     t, stance = page.t, evidence["stance"] or "general"
-    german = page.view.language == "de" and evidence["states_de"]
-    states = ui.plain(evidence["states_de"] if german else evidence["states"])
+    states = ui.plain(sheets.own(evidence, "states", page.view.language))
     source = ui.outside(evidence["source_title"], evidence["source_url"])
     if stance != "contradicts":
         icon = page.edition.codes.icon("stance", stance) or "link"
@@ -339,7 +345,8 @@ def chronicle(page: Page, sheet: Partner) -> None:
             st.markdown(f"**{t('partners.undated_lane')}**")
         _happening(page, sheet, str(row.what), str(row.row_id), str(row.when))
     if len(shown) < len(rows):
-        ui.place_table(page, _chronicle_table(page, sheet, rows), key="chronicle", label=t("partners.chronicle_all", count=len(rows)))
+        label = t("partners.chronicle_all", count=len(rows))
+        ui.place_table(page, lambda: _chronicle_table(page, sheet, rows), key="chronicle", label=label)
 
 
 def _happening(page: Page, sheet: Partner, what: str, row_id: str, when: str) -> None:
@@ -353,7 +360,7 @@ def _happening(page: Page, sheet: Partner, what: str, row_id: str, when: str) ->
     event = sheet.events.loc[row_id]
     icon = page.edition.codes.icon("event_kind", event["kind"]) or "event"
     with st.container(gap=None):
-        ui.link(page, "events", f"{day} · {_title(page, event)}", icon=icon, event=row_id)
+        ui.link(page, "events", f"{day} · {sheets.own(event, 'title', page.view.language)}", icon=icon, event=row_id)
         st.markdown(f":small[{ui.plain(_said_of_event(page, event))}]")
 
 
@@ -366,25 +373,40 @@ def _said_of_event(page: Page, event: pd.Series) -> str:
     """Say the role of the partner, what came of the event, and which rung that is."""
     t = page.t
     role = page.label("role", event["role"]) if event["role"] else t("partners.took_part")
-    outcome = event["outcome_de"] if page.view.language == "de" and event["outcome_de"] else event["outcome"]
+    outcome = sheets.own(event, "outcome", page.view.language)
     if not outcome and not event["outcome_stage"]:
         return role
     reached = page.label("stage", event["outcome_stage"] or "unknown")
     return t("partners.role_and_outcome", role=role, stage=reached, outcome=outcome or t("word.unknown"))
 
 
-def _title(page: Page, event: pd.Series) -> str:
-    return str(event["title_de"] if page.view.language == "de" and event["title_de"] else event["title"])
-
-
 def _chronicle_table(page: Page, sheet: Partner, rows: pd.DataFrame) -> pd.DataFrame:
     t = page.t
     said = [
-        _title(page, sheet.events.loc[row.row_id]) if row.what == "event"
+        sheets.own(sheet.events.loc[row.row_id], "title", t.language) if row.what == "event"
         else _said_of_strand(page, str(row.what), sheet.strands.loc[row.row_id])
         for row in rows.itertuples()
     ]  # fmt: skip
     return pd.DataFrame({t("partners.when"): [t.date(when) for when in rows["when"]], t("partners.what"): said})
+
+
+def small_map(page: Page, sheet: Partner) -> None:
+    """Place a small map of the institution and its neighbours, in a container that is always there."""
+    t, edition = page.t, page.edition
+    institution_id = str(sheet.row["institution_id"])
+    home = edition.settings.home_dark if page.theme == "dark" else edition.settings.home_light
+    groups = [group for group in edition.codes.of("type_group") if group in set(sheet.strands["group"])]
+    colour = home if sheet.is_home else page.colour(groups[0] if groups else "other")
+    with st.container(key="small_map"):
+        deck = maps.place_deck(
+            edition, institution_id, list(sheet.neighbours.index), colour, t, page.theme, ui.data_address,
+            ui.shape_address,
+        )  # fmt: skip
+        if deck is None:
+            st.caption(t("partners.no_place"))
+            return
+        alt = t("partners.map_alt", place=_where(page, sheet), count=len(sheet.neighbours))
+        ui.place_map(page, deck, alt=alt, key="where", height=SMALL)
 
 
 def place(page: Page, sheet: Partner) -> None:
@@ -394,20 +416,24 @@ def place(page: Page, sheet: Partner) -> None:
         st.subheader(t("partners.family"), anchor=False)
         names = summary.name(sheet.family, page.view.language)
         for row_id, row in sheet.family.iterrows():
-            ui.link(page, "partners", t(f"partners.{row['tie']}", name=names[row_id], city=row["city"]), icon="account_tree", partner=str(row_id))
-    if not sheet.row["city"] and pd.isna(sheet.row["latitude"]):
-        st.caption(t("partners.no_place"))
-        return
+            label = t(f"partners.{row['tie']}", name=names[row_id])
+            ui.link(page, "partners", label, icon="account_tree", partner=str(row_id))
     if sheet.neighbours.empty:
         return
-    st.subheader(ui.plain(t("partners.neighbours", city=sheet.row["city"] or t("partners.this_place"))), anchor=False)
+    st.subheader(
+        ui.plain(
+            t("partners.neighbours", city=sheets.own(sheet.row, "city", page.view.language) or t("partners.this_place"))
+        ),
+        anchor=False,
+    )
     names = summary.name(sheet.neighbours, page.view.language)
-    for row_id, row in sheet.neighbours.head(12).iterrows():
+    for row_id, row in sheet.neighbours.head(NEIGHBOURS_SHOWN).iterrows():
         far = t("partners.distance", km=round(row["distance_km"])) if pd.notna(row["distance_km"]) else ""
         label = " · ".join(part for part in (names[row_id], far) if part)
-        ui.link(page, "partners", label, icon=edition.codes.icon("institution_kind", row["kind"]) or "place", partner=str(row_id))
-    if len(sheet.neighbours) > 12:
-        st.caption(t("partners.more_neighbours", count=len(sheet.neighbours) - 12))
+        icon = edition.codes.icon("institution_kind", row["kind"]) or "place"
+        ui.link(page, "partners", label, icon=icon, partner=str(row_id))
+    if len(sheet.neighbours) > NEIGHBOURS_SHOWN:
+        st.caption(t("partners.more_neighbours", count=len(sheet.neighbours) - NEIGHBOURS_SHOWN))
 
 
 def particulars(page: Page, sheet: Partner) -> None:
@@ -433,4 +459,5 @@ def sources(page: Page, sheet: Partner) -> None:
     """List every source the sheet rests on, each once."""
     rows = sheets.sources(sheet.row.to_frame().T, sheet.strands, sheet.evidence, sheet.events)
     st.subheader(page.t("partners.sources", count=len(rows)), anchor=False)
-    st.markdown(ui.markdown_list(f":small[{ui.outside(row.source_title, row.source_url)}]" for row in rows.itertuples()))
+    listed = [f":small[{ui.outside(row.source_title, row.source_url)}]" for row in rows.itertuples()]
+    st.markdown(ui.markdown_list(listed))

@@ -14,7 +14,11 @@ from partner_dashboard.ui import Page
 TICK_SECONDS = 0.7
 """How long each year stands while the network is played."""
 
-MAP_HEIGHT = 400
+HEIGHT = {"wide": 400, "narrow": 270}
+"""Of the map and of the growth, in pixels."""
+
+FARTHER = {"wide": 0.85, "narrow": 1.5}
+"""By how many steps of zoom the small map shows more than the large one."""
 
 SLIDER = "timeline_year"
 """Key of the slider of years; it is forgotten when the reader leaves the page, and so is that the network was played."""
@@ -52,7 +56,7 @@ def title(page: Page, strands: pd.DataFrame) -> None:
     page.title(t("timeline.title_undated", dated=dated, count=undated))
 
 
-def controls(page: Page) -> None:
+def controls(page: Page, strands: pd.DataFrame) -> None:
     """Place the choice of grouping, how to read the picture, and the way to what lies below it."""
     t = page.t
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="timeline_controls"):
@@ -66,7 +70,37 @@ def controls(page: Page) -> None:
             with guide:
                 _guide(page)
         st.space("stretch")
-        st.markdown(f"[{t('timeline.jump_network')}](#network) · [{t('timeline.jump_undated')}](#undated)", width="content")
+        ways = [f"[{t('timeline.jump_network')}](#network)"]
+        if strands["time_start_year"].isna().any():
+            ways.append(f"[{t('timeline.jump_undated')}](#undated)")
+        st.markdown(f":small[{'\u2003'.join(ways)}]", width="content")
+
+
+def legend(page: Page) -> None:
+    """Place what the colours mean, with counts of relations, choosing one narrows to it; and the marks of events."""
+    t, edition = page.t, page.edition
+    counts = summary.counts(
+        views.strands(edition, replace(page.view, groups=())), "group", edition.codes.of("type_group")
+    )
+    key = ui.seeded("timeline_groups", list(page.view.groups))
+    st.pills(
+        t("filter.groups"), list(dict.fromkeys([*counts, *page.view.groups])), key=key, selection_mode="multi",
+        label_visibility="collapsed", on_change=ui.chosen, args=("groups", key, tuple),
+        format_func=lambda code: f"{_coloured('■', page.colour(code))} {ui.plain(page.label('type_group', code))} {t.number(counts.get(code, 0))}",
+    )  # fmt: skip
+    named = zip(timeline.SIGNS, _kinds_of_event(page), strict=False)
+    st.caption("\u2003".join(f"{sign}\u00a0{ui.plain(name)}" for sign, name in named))
+
+
+def _coloured(sign: str, colour: str) -> str:
+    """Give a coloured sign in Streamlit's own Markdown; the colour comes from the code lists."""
+    return f':color[{sign}]{{foreground="{colour}"}}'
+
+
+def _kinds_of_event(page: Page) -> list[str]:
+    """Name the kinds of event that have a mark of their own, and the others."""
+    kinds = page.edition.codes.of("event_kind")[: len(timeline.SYMBOLS) - 1]
+    return [*(page.label("event_kind", kind) for kind in kinds), page.t("timeline.other_events")]
 
 
 def picture(page: Page, strands: pd.DataFrame, events: pd.DataFrame) -> None:
@@ -79,10 +113,13 @@ def picture(page: Page, strands: pd.DataFrame, events: pd.DataFrame) -> None:
     undated = drawn[drawn["earliest"].isna()]
     figure = timeline.figure(
         planned, undated, _inks(page, strands), paper.of(page.theme), t, as_of=pd.Timestamp(edition.as_of),
-        years=(page.view.year_from, page.view.year_to), zoomable=not _is_touched(),
+        years=(page.view.year_from, page.view.year_to), size=_size(),
     )  # fmt: skip
     key = f"timeline_axis_{page.view.by}"
-    ui.place_figure(figure, alt=_alt(page, drawn, points), key=key, on_select=_take(page, key))
+    ui.place_figure(
+        figure, alt=_alt(page, drawn, points), key=key, on_select=_take(page, key),
+        config={"showTips": False, "doubleClick": "reset"},
+    )  # fmt: skip
     st.caption(" ".join(_left_out(page, planned, points, events, undated)))
     _read_on(page, strands, events)
 
@@ -94,8 +131,7 @@ def undated(page: Page, strands: pd.DataFrame) -> None:
         return
     st.subheader(t("timeline.undated.heading"), anchor="undated")
     contact = page.edition.settings.contact.in_language(page.view.language)
-    asked = [t("timeline.undated.ask")] + ([t("timeline.undated.contact", contact=contact)] if contact else [])
-    st.caption(ui.plain(" ".join(asked)))
+    st.caption(ui.plain(f"{t('timeline.undated.ask')} {contact}"))
     ui.place_table(
         page, lambda: _undated_rows(page, rows), key="timeline_undated", label=t("timeline.undated.list", count=len(rows)),
         column_config=_columns(page),
@@ -130,28 +166,24 @@ def table(page: Page, strands: pd.DataFrame) -> None:
 
 def _planned(page: Page, strands: pd.DataFrame, events: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame, timeline.Plan]:
     t, edition, scheme, by = page.t, page.edition, page.view.scheme, page.view.by
-    drawn = timeline.relations(edition, strands, timeline.lane_of(edition, strands, by, scheme), t)
+    drawn = timeline.relations(edition, strands, timeline.lane_of(edition, strands, by, scheme), t, timeline.LETTERS[_size()])
     if by == "partner" and timeline.is_dense(drawn):
         by, drawn = "country", drawn.assign(lane=timeline.lane_of(edition, strands, "country", scheme))
     shown = set(drawn.loc[drawn["earliest"].notna(), "lane"])
     points = timeline.marks(edition, events, by, scheme, shown, t)
     said = timeline.titles(edition, strands, drawn["lane"].reindex(strands.index), by, scheme, t, also=points["lane"])
-    shared = timeline.lanes(drawn, points, said, t)
+    shared = timeline.lanes(drawn, points, said, t, size=_size())
     if timeline.is_dense(drawn):
         return drawn, points, timeline.dense_plan(shared, pd.Timestamp(edition.as_of), t)
     return drawn, points, timeline.plan(shared, headed=by != "partner")
 
 
 def _inks(page: Page, strands: pd.DataFrame) -> timeline.Inks:
-    t, edition = page.t, page.edition
-    groups = {
-        group: (page.colour(group), f"{page.label('type_group', group)} {t.number(count)}")
-        for group, count in summary.counts(strands, "group", edition.codes.of("type_group")).items()
-    }
-    kinds = edition.codes.of("event_kind")[: len(timeline.SYMBOLS) - 1]
-    names = [page.label("event_kind", kind) for kind in kinds]
+    edition = page.edition
+    found = summary.counts(strands, "group", edition.codes.of("type_group"))
+    groups = {group: (page.colour(group), page.label("type_group", group)) for group in found}
     accent = edition.settings.primary_dark if page.theme == "dark" else edition.settings.primary_light
-    return timeline.Inks(groups, (*names, t("timeline.other_events")), accent)
+    return timeline.Inks(groups, tuple(_kinds_of_event(page)), accent)
 
 
 def _alt(page: Page, drawn: pd.DataFrame, points: pd.DataFrame) -> str:
@@ -184,14 +216,14 @@ def _guide(page: Page) -> None:
     t = page.t
     key = timeline.key_of_forms(paper.of(page.theme), t)
     ui.place_figure(key, alt=t("timeline.how_to_read"), key="timeline_key")
-    for name in ("edges", "forms", "marks", "touch" if _is_touched() else "hand"):
+    for name in ("edges", "forms", "marks", "touch" if _size() == "narrow" else "hand"):
         st.markdown(t(f"timeline.read_{name}"))
 
 
-def _is_touched() -> bool:
-    """Whether the reader seems to use a finger, with which a drag must scroll the page and not narrow the years."""
+def _size() -> str:
+    """Say whether the reader seems to hold a phone, where room is narrow and a drag must scroll the page."""
     agent = st.context.headers.get("User-Agent") or ""
-    return any(word in agent for word in ("Mobi", "Android", "iPad"))
+    return "narrow" if any(word in agent for word in ("Mobi", "Android", "iPhone")) else "wide"
 
 
 def _take(page: Page, key: str) -> Callable[[], None]:
@@ -222,16 +254,17 @@ def _read_on(page: Page, strands: pd.DataFrame, events: pd.DataFrame) -> None:
     """Open what was chosen in the picture, once."""
     kind, code = st.session_state.pop("timeline_chosen", ("", ""))
     if kind == "relation" and code in strands.index:
-        st.dialog(page.t("timeline.chosen_relation"), width="medium")(_relation)(page, strands.loc[code])
+        row = strands.loc[[code]]
+        name = timeline.names(page.edition, row, page.t).iloc[0]
+        st.dialog(ui.plain(name), width="medium")(_relation)(page, row)
     elif kind == "event" and code in events.index:
-        st.dialog(page.t("timeline.chosen_event"), width="medium")(_event)(page, events.loc[code])
+        row = events.loc[[code]]
+        name = summary.name(row, page.view.language).iloc[0]
+        st.dialog(ui.plain(name), width="medium")(_event)(page, row)
 
 
-def _relation(page: Page, row: pd.Series) -> None:
-    t, edition = page.t, page.edition
-    one = row.to_frame().T
-    name = timeline.names(edition, one, t).iloc[0]
-    st.subheader(ui.plain(name), anchor=False)
+def _relation(page: Page, one: pd.DataFrame) -> None:
+    t, edition, row = page.t, page.edition, one.iloc[0]
     kind = page.label("partnership_type", row["type"])
     said = [
         f"{kind} · {summary.short_name(edition, row['home_institution'])}",
@@ -242,20 +275,17 @@ def _relation(page: Page, row: pd.Series) -> None:
     st.markdown("  \n".join(ui.plain(line) for line in said if line))
     _source(page, row)
     if row["institution_id"]:
-        ui.link(page, "partners", t("timeline.open_sheet", name=name), icon="account_balance", partner=row["institution_id"])
+        ui.link(page, "partners", t("timeline.open_sheet"), icon="account_balance", partner=row["institution_id"])
 
 
-def _event(page: Page, row: pd.Series) -> None:
-    t, one = page.t, row.to_frame().T
-    title_said = summary.name(one, page.view.language).iloc[0]
-    st.subheader(ui.plain(title_said), anchor=False)
+def _event(page: Page, one: pd.DataFrame) -> None:
+    t, row, language = page.t, one.iloc[0], page.view.language
     when = t.date(row["start_date"]) + (f" – {t.date(row['end_date'])}" if row["end_date"] else "")
-    city = summary.city(one, page.view.language).iloc[0]
-    description = summary.in_language(one, "description", page.view.language).iloc[0]
-    said = [" · ".join(part for part in (page.label("event_kind", row["kind"]), city, when) if part), description]
+    place = [page.label("event_kind", row["kind"]), summary.city(one, language).iloc[0], when]
+    said = [" · ".join(part for part in place if part), summary.in_language(one, "description", language).iloc[0]]
     st.markdown("  \n".join(ui.plain(line) for line in said if line))
     _source(page, row)
-    ui.link(page, "events", t("timeline.open_event", title=title_said), icon="event", event=str(row.name))
+    ui.link(page, "events", t("timeline.open_event"), icon="event", event=str(row.name))
 
 
 def _source(page: Page, row: pd.Series) -> None:
@@ -267,7 +297,7 @@ def _scene(page: Page, strands: pd.DataFrame) -> maps.Scene:
     """Gather the small map of all years once; another year changes what the browser filters, not the rows."""
     whole = replace(page.view, map="flat", show="points", centre="", detail=False, year=None, partner="")
     gathered = maps.scene(page.edition, whole, strands, page.t, page.theme)
-    return replace(gathered, labels=[], areas=[], camera=gathered.camera | {"zoom": max(0.2, gathered.camera["zoom"] - 0.85)})
+    return replace(gathered, labels=[], areas=[], camera=gathered.camera | {"zoom": gathered.camera["zoom"] - FARTHER[_size()]})
 
 
 def _year(page: Page, course: Course) -> None:
@@ -310,7 +340,7 @@ def _hands(page: Page, course: Course, year: int) -> None:
                 args=(wanted, last), disabled=not first <= wanted <= last, type="tertiary",
             )  # fmt: skip
         key = ui.seeded(SLIDER, year)
-        st.slider(t("timeline.network.slider"), first, last, key=key, format="%d", on_change=_stop, args=(last,))
+        st.slider(t("timeline.network.slider"), first, last, key=key, format="%d", label_visibility="collapsed", on_change=_stop, args=(last,))
 
 
 def _play(first: int, last: int) -> None:
@@ -352,19 +382,23 @@ def _map(page: Page, course: Course, year: int) -> None:
     seen = replace(course.scene, view=replace(course.scene.view, year=year))
     alt = page.t("timeline.network.map_alt", said=_network_words(page, summary.in_year(course.strands, year), year))
     deck = maps.world(seen, ui.data_address, ui.shape_address)
-    ui.place_map(page, deck, alt=alt, key="timeline_map", height=MAP_HEIGHT)
+    ui.place_map(page, deck, alt=alt, key="timeline_map", height=HEIGHT[_size()])
 
 
 def _growth(page: Page, course: Course, year: int) -> None:
     t, counts = page.t, course.counts
     groups = {code: (page.colour(code), page.label("type_group", code)) for code in page.edition.codes.of("type_group")}
-    figure = growth.figure(counts, groups, paper.of(page.theme), year=year, height=MAP_HEIGHT)
+    figure = growth.figure(counts, groups, paper.of(page.theme), year=year, height=HEIGHT[_size()], labelled=_size() == "wide")
     totals, last = counts.sum(axis=1), counts.iloc[-1]
     alt = t(
         "timeline.network.growth_alt", first=int(totals.iloc[0]), begin=str(course.first), last=int(totals.iloc[-1]),
         end=str(counts.index.max()), group=page.label("type_group", str(last.idxmax())),
     )  # fmt: skip
     ui.place_figure(figure, alt=alt, key="timeline_growth")
+    if _size() == "narrow":
+        then = growth.counts_in(counts, year)
+        named = ((groups[code], then[code]) for code in groups if code in then)
+        st.markdown(", ".join(f"{_coloured('■', colour)} {ui.plain(name)} {count}" for (colour, name), count in named))
     ui.note(t("timeline.network.counted"))
 
 
