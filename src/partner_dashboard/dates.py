@@ -14,9 +14,7 @@ from babel.dates import format_date, format_skeleton
 
 Precision = Literal["day", "month", "year", "decade", "century", "interval", "unknown"]
 
-FORM = re.compile(
-    r"(?P<year>\d{4}|\d{3}X|\d{2}XX)(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?(?P<mark>[~?%])?", re.ASCII
-)
+FORM = re.compile(r"(?P<year>\d{4}|\d{3}X|\d{2}XX)(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?(?P<mark>[~?%])?", re.ASCII)
 OPEN = ("", "..")
 LOCALES = {"de": "de_DE", "en": "en_GB"}
 

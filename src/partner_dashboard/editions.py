@@ -221,7 +221,11 @@ def _participant(part: str) -> tuple[str, str]:
     return institution.strip(), role.strip()
 
 
+PUBLIC = ("", "public")
+"""What the column `visibility` holds in a row that every reader may see."""
+
+
 def public(rows: pd.DataFrame, internal: Mapping[str, bool]) -> pd.DataFrame:
     """Keep only what every reader may see: rows without another visibility, columns that are not internal."""
-    seen = rows[rows["visibility"].isin(("", "public"))] if "visibility" in rows else rows
+    seen = rows[rows["visibility"].isin(PUBLIC)] if "visibility" in rows else rows
     return seen.drop(columns=[name for name, hidden in internal.items() if hidden and name in seen])

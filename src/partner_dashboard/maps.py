@@ -32,8 +32,24 @@ Place = tuple[float, float]
 """Latitude and longitude in degrees, in this order."""
 
 PAPER = {
-    "light": {"sea": "#F7F9FB", "land": "#E9ECF0", "border": "#FFFFFF", "text": "#1C2733", "card": "#FFFFFF", "halo": "#FFFFFF", "globe": "#FFFFFF"},
-    "dark": {"sea": "#1B2129", "land": "#2C343E", "border": "#46505C", "text": "#E8EDF2", "card": "#2C343E", "halo": "#1B2129", "globe": "#14191F"},
+    "light": {
+        "sea": "#F7F9FB",
+        "land": "#E9ECF0",
+        "border": "#FFFFFF",
+        "text": "#1C2733",
+        "card": "#FFFFFF",
+        "halo": "#FFFFFF",
+        "globe": "#FFFFFF",
+    },
+    "dark": {
+        "sea": "#1B2129",
+        "land": "#2C343E",
+        "border": "#46505C",
+        "text": "#E8EDF2",
+        "card": "#2C343E",
+        "halo": "#1B2129",
+        "globe": "#14191F",
+    },
 }
 """What stays back: the tones of sea, land, borders, words, cards, halos and the sea of a globe in each theme."""
 
@@ -84,6 +100,9 @@ EARTH_RADIUS_KM = 6371.0088
 
 WORLD = {"latitude": 27.0, "longitude": 12.0, "zoom": 1.22}
 """Where the camera stands to see all of it, Europe in the middle."""
+
+EDGE = 35.0
+"""How far from Greenwich the camera may stand before the world is drawn again beside itself, which costs time."""
 
 ZOOMS = {"flat": (0.4, 9.0), "globe": (0.0, 8.0)}
 
@@ -136,13 +155,14 @@ def scene(edition: Edition, view: View, strands: pd.DataFrame, t: Texts, theme: 
 def world(shown: Scene, keep: Keep, shape: Callable[[str], str], *, arcs: bool = True) -> pdk.Deck:
     """Draw a scene; `keep` keeps rows and gives their address, `shape` gives the address of a file of shapes."""
     view, globe = shown.view, shown.view.map == "globe"
+    repeat = view.show != "density" and abs(shown.camera["longitude"]) > EDGE
     layers = [*_base(shown.theme, shape, detail=view.detail, globe=globe), *_area_layers(shown, keep)]
     if view.show == "density" and not globe:
         layers += _density_layers(shown, keep)
     elif view.show != "countries":
         layers += _point_layers(shown, keep, arcs=arcs)
     layers += _start_layers(shown, keep)
-    return _deck(layers, shown.camera, shown.theme, globe=globe, repeat=view.show != "density")
+    return _deck(layers, shown.camera, shown.theme, globe=globe, repeat=repeat)
 
 
 def small_world(
@@ -206,7 +226,9 @@ def codes_of(edition: Edition, view: View, rows: pd.DataFrame) -> pd.Series:
         return rows["stage"].where(rows["stage"] != "", "unknown")
     if view.colour == "age":
         years = rows["time_start_year"]
-        return years.map(lambda year: age(year, edition.as_of.year), na_action="ignore").astype(object).fillna("unknown")
+        return (
+            years.map(lambda year: age(year, edition.as_of.year), na_action="ignore").astype(object).fillna("unknown")
+        )
     return rows["group"]
 
 
@@ -358,7 +380,10 @@ def _points(edition: Edition, view: View, rows: pd.DataFrame, t: Texts, colours:
     strands = _Strands(edition, view, rows, t)
     ranked = sorted(strands.of, key=lambda one: (-len(strands.of[one]), one))
     people = edition.institutions.loc[ranked]
-    places = {one: (float(lat), float(lon)) for one, lat, lon in zip(ranked, people["latitude"], people["longitude"], strict=True)}
+    places = {
+        one: (float(lat), float(lon))
+        for one, lat, lon in zip(ranked, people["latitude"], people["longitude"], strict=True)
+    }
     opened, order = fanned(places), list(colours)
     found: list[Row] = []
     for one, name, city, short, country in zip(
@@ -415,7 +440,7 @@ def literal(text: str, longest: int = LONG) -> str:
 
 
 def label(name: str, short: str) -> str:
-    """Give what is written beside a point: the name where it is short enough, else the short name, else its beginning."""
+    """Give what is written beside a point: the name where it is short, else the short name, else its beginning."""
     return literal(name if len(name) <= SHORT else short or name, SHORT)
 
 
@@ -440,8 +465,8 @@ def labels(
 ) -> list[Row]:
     """Choose which points are named and on which side, so that no name covers another at the first camera.
 
-    Named are where arcs start, the chosen point, then the large ones, and all where they are few or everything is asked for. A name for
-    which neither side is free is left out. Widths are estimated, in pixels of the flat map.
+    Named are where arcs start, the chosen point, then the large ones, and all where they are few or everything is
+    asked for. A name for which no side is free is left out. Widths are estimated, in pixels of the flat map.
     """
     wanted = everything or len(shown) <= FEW
     ranked = sorted(shown, key=lambda row: (row["id"] != chosen, -row["n"]))
@@ -503,7 +528,8 @@ def _start_row(edition: Edition, view: View, start: Place | None, t: Texts) -> R
     row = edition.institutions.loc[[one]]
     name, city = summary.name(row, view.language).iloc[0], summary.city(row, view.language).iloc[0]
     return {
-        "id": one, "name": literal(name), "said": "\n".join(part for part in (literal(city), t("map.tip_start")) if part),
+        "id": one, "name": literal(name),
+        "said": "\n".join(part for part in (literal(city), t("map.tip_start")) if part),
         "l": label(summary.short_name(edition, one), ""), "p": _position(start), "s": 6.5, "n": 0,
     }  # fmt: skip
 
@@ -576,8 +602,8 @@ def _area_layers(shown: Scene, keep: Keep) -> list[pdk.Layer]:
     common = {"data": keep(body), "line_width_units": "'pixels'", "get_line_width": 0.7, "line_width_min_pixels": 0.7}
     filled = pdk.Layer(
         "GeoJsonLayer", id="areas", get_fill_color="properties.c", get_line_color=rgb(PAPER[shown.theme]["border"]),
-        stroked=True, filled=True, pickable=True, auto_highlight=True, highlight_color=rgb(PAPER[shown.theme]["text"], 40),
-        **common,
+        stroked=True, filled=True, pickable=True, auto_highlight=True,
+        highlight_color=rgb(PAPER[shown.theme]["text"], 40), **common,
     )  # fmt: skip
     hatch = {"hatch": {"type": "hatch", "gap": 6, "strokeWidth": 1, "angle": 45}}
     hatched = pdk.Layer(
@@ -599,9 +625,7 @@ def _point_layers(shown: Scene, keep: Keep, *, arcs: bool) -> list[pdk.Layer]:
         )
     if shown.start and shown.chosen:
         one = [{"q": _position(shown.chosen)}]
-        layers.append(
-            _arc_layer(shown, "chosen-arc", one, rgb(shown.home_colour), rgb(paper["text"]), get_width=2)
-        )
+        layers.append(_arc_layer(shown, "chosen-arc", one, rgb(shown.home_colour), rgb(paper["text"]), get_width=2))
     layers.append(
         pdk.Layer(
             "LineLayer", id="legs", data=rows, get_source_position="q", get_target_position="p", get_color="c",
@@ -632,7 +656,8 @@ def _arc_layer(shown: Scene, name: str, rows: Any, source: list[int], target: An
     way = {"get_height": 0.12, **BOTH_SIDES} if shown.view.map == "globe" else {"wrap_longitude": True}
     return pdk.Layer(
         "GreatCircleLayer", id=name, data=rows, get_source_position=_position(shown.start), get_target_position="q",
-        get_source_color=source, get_target_color=target, width_units="'pixels'", pickable=False, **way, **more,
+        get_source_color=source, get_target_color=target, width_units="'pixels'", num_segments=80, pickable=False,
+        **way, **more,
     )  # fmt: skip
 
 
@@ -649,16 +674,18 @@ def _chosen_layers(shown: Scene, on_top: Row) -> list[pdk.Layer]:
 
 
 def _label_layers(shown: Scene, keep: Keep) -> list[pdk.Layer]:
-    return [_names_layer("labels", keep(shown.labels), shown.theme)] if shown.labels else []
+    globe = shown.view.map == "globe"
+    return [_names_layer("labels", keep(shown.labels), shown.theme, globe=globe)] if shown.labels else []
 
 
-def _names_layer(name: str, rows: str, theme: str) -> pdk.Layer:
+def _names_layer(name: str, rows: str, theme: str, *, globe: bool = False) -> pdk.Layer:
+    over = {"parameters": {"depthCompare": "always", "cullMode": "none"}} if globe else {}
     return pdk.Layer(
         "TextLayer", id=name, data=rows, get_position="p", get_text="l", get_size=13,
         size_units="'pixels'", get_color=rgb(PAPER[theme]["text"]), get_text_anchor="a", get_alignment_baseline="b",
         get_pixel_offset="o", font_family="'Source Sans, sans-serif'", font_weight=500, character_set="'auto'",
         font_settings={"sdf": True, "fontSize": 64, "buffer": 12, "radius": 16, "smoothing": 0.2}, outline_width=3,
-        outline_color=rgb(PAPER[theme]["sea"]), pickable=False,
+        outline_color=rgb(PAPER[theme]["sea"]), pickable=False, **over,
     )  # fmt: skip
 
 
@@ -697,7 +724,9 @@ def _years(year: int | None) -> dict[str, Any]:
     }
 
 
-def _deck(layers: list[pdk.Layer], where: dict[str, float], theme: str, *, globe: bool, repeat: bool = True) -> pdk.Deck:
+def _deck(
+    layers: list[pdk.Layer], where: dict[str, float], theme: str, *, globe: bool, repeat: bool = True
+) -> pdk.Deck:
     least, most = ZOOMS["globe" if globe else "flat"]
     ground = {} if repeat and not globe else {"clear": True, "clear_color": rgb(PAPER[theme]["sea"])}
     turning = {} if globe else {"dragRotate": False, "touchRotate": False}
@@ -705,9 +734,9 @@ def _deck(layers: list[pdk.Layer], where: dict[str, float], theme: str, *, globe
     if repeat and not globe:
         view.repeat = True
     return pdk.Deck(
-        # The list is nested on purpose: Streamlit repaints what is not chosen in every layer of the outer list, base map
-        # included, and leaves inner lists alone (1.67, DeckGlJsonChart). We mark the chosen partner ourselves, because
-        # the address can choose one too.
+        # The list is nested on purpose: Streamlit repaints what is not chosen in every layer of the outer list, base
+        # map included, and leaves inner lists alone (1.67, DeckGlJsonChart, 2026-11-20). We mark the chosen partner
+        # ourselves, because the address can choose one too.
         layers=[layers], views=[view], map_provider=None, tooltip=_tooltip(theme),
         initial_view_state=pdk.ViewState(
             **(_on_globe(where) if globe else where), min_zoom=least, max_zoom=most, pitch=0, bearing=0
@@ -839,7 +868,7 @@ def route_deck(
 
 
 def _stops(events: pd.DataFrame) -> dict[Place, list[str]]:
-    """Gather events by their place, to some ten kilometres, in the order of the rows; those without one are left out."""
+    """Gather events by place, to some ten kilometres, in the order of the rows; those without one are left out."""
     found: dict[Place, list[str]] = {}
     for row in events.dropna(subset=["latitude", "longitude"]).itertuples():
         place = (float(str(row.latitude)), float(str(row.longitude)))

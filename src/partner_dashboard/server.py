@@ -10,7 +10,7 @@ import sys
 import threading
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from functools import cache
+from functools import lru_cache
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -104,7 +104,7 @@ async def _shape(request: Request) -> Response:
     return _packed(request, found, "application/json")
 
 
-@cache
+@lru_cache(maxsize=64)
 def _shape_body(name: str) -> bytes | None:
     file = resources.files("partner_dashboard") / "assets" / "shapes"
     for part in name.split("/"):

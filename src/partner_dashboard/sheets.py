@@ -100,7 +100,7 @@ def partner(edition: Edition, institution_id: str) -> Partner:
         evidence=edition.evidence[edition.evidence["row_id"].isin(rows)],
         neighbours=neighbours(edition, institution_id),
         family=family(edition, institution_id),
-        last_sign=last_sign(edition, own),
+        last_sign=last_sign(edition, own, events),
     )
 
 
@@ -131,8 +131,11 @@ def events_of(edition: Edition, institution_id: str) -> pd.DataFrame:
     return rows.loc[days.index].assign(role=role.reindex(days.index))
 
 
-def last_sign(edition: Edition, strands: pd.DataFrame) -> Sign | None:
-    """Find the latest sign of life of one institution's relations, dated as its source dates it."""
+def last_sign(edition: Edition, strands: pd.DataFrame, events: pd.DataFrame) -> Sign | None:
+    """Find the latest sign of life of one institution's relations, dated as its source dates it.
+
+    `events` are those that name the institution.
+    """
     signs = strands.dropna(subset=["evidence_on"])
     if signs.empty:
         return None
@@ -140,12 +143,11 @@ def last_sign(edition: Edition, strands: pd.DataFrame) -> Sign | None:
     by = str(strand["evidence_by"])
     if by in SIGN_COLUMNS:
         return Sign(str(strand[SIGN_COLUMNS[by]]), by, str(strand["partnership_id"]))
-    seen = events_of(edition, str(strand["institution_id"]))
-    spans = edition.event_times.loc[seen.index]
+    spans = edition.event_times.loc[events.index]
     begun = spans["start_earliest"] <= pd.Timestamp(edition.as_of)
     last = str(spans["end_latest"].fillna(spans["start_latest"])[begun].idxmax())
     ended = spans.at[last, "end_earliest"] <= pd.Timestamp(edition.as_of)
-    return Sign(str(seen.at[last, "end_date" if ended else "start_date"]), by, last)
+    return Sign(str(events.at[last, "end_date" if ended else "start_date"]), by, last)
 
 
 def distances_km(lat: float, lon: float, lats: pd.Series, lons: pd.Series) -> pd.Series:
@@ -242,9 +244,11 @@ def months(edition: Edition, events: pd.DataFrame) -> pd.DataFrame:
     spans = edition.event_times.loc[events.index]
     known = spans[spans["start_precision"].isin(("day", "month", "year"))]
     month = known["start_earliest"].dt.month.where(known["start_precision"] != "year", 0)
-    rows = pd.DataFrame({"year": known["start_year"].astype(int), "month": month.astype(int), "id": known.index})
-    grouped = rows.groupby(["year", "month"])["id"]
-    return pd.DataFrame({"events": grouped.size(), "ids": grouped.agg(tuple)}).reset_index()
+    found: dict[tuple[int, int], list[str]] = {}
+    for event_id, year, number in zip(known.index, known["start_year"].astype(int), month.astype(int), strict=True):
+        found.setdefault((year, number), []).append(str(event_id))
+    rows = [(year, number, len(ids), tuple(ids)) for (year, number), ids in sorted(found.items())]
+    return pd.DataFrame(rows, columns=["year", "month", "events", "ids"])
 
 
 def without_year(edition: Edition, events: pd.DataFrame) -> tuple[str, ...]:

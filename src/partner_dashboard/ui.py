@@ -128,7 +128,7 @@ def take_view(name: str) -> Page:
 def retake(page: Page) -> Page:
     """Settle the view in a run of a fragment alone, which does not open the page anew; for use inside fragments.
 
-    What a callback chose is mirrored in the address here, and is no longer pending: the next link that is followed rules.
+    What a callback chose is mirrored in the address here, and is no longer pending: the next link followed rules.
     """
     view = st.session_state["view"]
     if st.session_state.pop("chosen", False):
@@ -196,6 +196,17 @@ def plain(text: str) -> str:
 
 
 MARKUP = frozenset("\\`*_{}[]<>()#+-!|~$:@&.")
+
+
+def coloured(sign: str, colour: str) -> str:
+    """Give a coloured sign in Streamlit's own Markdown; both are ours, the colour (#rrggbb) from the code lists."""
+    return f':color[{sign}]{{foreground="{colour}"}}'
+
+
+def is_phone() -> bool:
+    """Whether the reader seems to hold a phone: there is little room, and a drag must scroll the page, not a picture."""
+    agent = st.context.headers.get("User-Agent") or ""
+    return any(word in agent for word in ("Mobi", "Android", "iPhone"))
 
 
 def place_map(
@@ -281,12 +292,14 @@ def outside(title: str, address: str) -> str:
 
 
 def nothing_matches(page: Page, sentence: str, count: Callable[[View], int]) -> None:
-    """Say in words that nothing matches, and offer to drop each filter that alone stands in the way.
+    """Say in words that nothing matches what is chosen, and offer to drop each filter that alone stands in the way.
 
     `count` says how many rows another view would show.
     """
     empty, ways = View(), 0
-    st.info(plain(sentence), icon=":material/search_off:")
+    chosen_words = " · ".join(summary.filter_words(page.edition, page.view, page.t))
+    said = page.t("filter.nothing", sentence=sentence, words=chosen_words) if chosen_words else sentence
+    st.info(plain(said), icon=":material/search_off:")
     with st.container(horizontal=True, gap="small", key="ways_out"):
         for name in views.FILTERS:
             held, none = getattr(page.view, name), getattr(empty, name)

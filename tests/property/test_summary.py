@@ -14,7 +14,7 @@ from tests.property.test_view import known_views
 EDITION = demonstration()
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(known_views())
 def test_key_figures_are_counts_of_rows(view: View) -> None:
     with unchanging(EDITION):
@@ -34,7 +34,7 @@ def test_key_figures_are_counts_of_rows(view: View) -> None:
         assert figure.recent + figure.before <= figure.value
 
 
-@settings(max_examples=25)
+@settings(max_examples=12)
 @given(known_views())
 def test_following_a_number_leads_to_that_many_rows(view: View) -> None:
     strands = views.strands(EDITION, view)
@@ -58,7 +58,7 @@ def test_following_a_number_leads_to_that_many_rows(view: View) -> None:
             assert count == len(views.strands(EDITION, replace(view, stages=(code,))))
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(known_views())
 def test_gathered_rows_are_the_shown_rows(view: View) -> None:
     with unchanging(EDITION):

@@ -129,7 +129,7 @@ def is_part_of(rows: pd.DataFrame, whole: pd.DataFrame) -> bool:
     return rows.equals(whole[whole.index.isin(rows.index)]) and list(rows.columns) == list(whole.columns)
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(known_views())
 def test_shown_rows_are_some_of_the_edition_in_its_order(view: View) -> None:
     edition = demonstration()
@@ -139,7 +139,7 @@ def test_shown_rows_are_some_of_the_edition_in_its_order(view: View) -> None:
             assert is_part_of(rows, getattr(edition, name)), name
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(known_views(), known_views())
 def test_another_filter_never_adds_a_row(view: View, more: View) -> None:
     edition = demonstration()
@@ -154,7 +154,7 @@ def test_another_filter_never_adds_a_row(view: View, more: View) -> None:
         assert set(narrower[name].index) <= set(rows.index), name
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(VIEWS)
 def test_a_foreign_link_opens_with_what_this_edition_knows(view: View) -> None:
     edition = demonstration()

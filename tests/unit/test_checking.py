@@ -53,7 +53,8 @@ def events(columns: str, cells: str) -> Checked:
 STOPPING = [
     ("missing_value", checked(INSTITUTIONS, "institution_id,name,kind\nuniv-a,A,university\nuniv-b,,university\n"),
      Problem("missing_value", "institutions.csv", 3, "name")),
-    ("missing_value of the key", checked(INSTITUTIONS, "institution_id,name,kind\nuniv-a,A,university\n,B,university\n"),
+    ("missing_value of the key",
+     checked(INSTITUTIONS, "institution_id,name,kind\nuniv-a,A,university\n,B,university\n"),
      Problem("missing_value", "institutions.csv", 3, "institution_id")),
     ("wrong_field_count", checked(INSTITUTIONS, "institution_id,name,kind\nuniv-a,A,university\nuniv-b,B\n"),
      Problem("wrong_field_count", "institutions.csv", 3, "institution_id", "2 / 3", "univ-b")),

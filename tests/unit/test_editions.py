@@ -52,15 +52,17 @@ LIVING = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("cells", "evidence_on", "evidence_by", "living"), [case[1:] for case in LIVING], ids=[case[0] for case in LIVING]
-)
-def test_a_strand_lives_by_stage_status_and_a_sign_of_life(
-    tmp_path: Path, cells: dict[str, str], evidence_on: str | None, evidence_by: str, living: bool
-) -> None:
-    found = edition(tmp_path, [strand("p", "a", **cells)]).strands.loc["p"]
+@pytest.fixture(scope="module")
+def lives(tmp_path_factory: pytest.TempPathFactory) -> Edition:
+    rows = [strand(f"p{line}", "a", **cells) for line, (_, cells, *_) in enumerate(LIVING)]
+    return edition(tmp_path_factory.mktemp("lives"), rows)
+
+
+@pytest.mark.parametrize("line", range(len(LIVING)), ids=[case[0] for case in LIVING])
+def test_a_strand_lives_by_stage_status_and_a_sign_of_life(lives: Edition, line: int) -> None:
+    found = lives.strands.loc[f"p{line}"]
     seen = None if pd.isna(found["evidence_on"]) else f"{found['evidence_on']:%Y-%m-%d}"
-    assert (seen, found["evidence_by"], bool(found["living"])) == (evidence_on, evidence_by, living)
+    assert (seen, found["evidence_by"], bool(found["living"])) == LIVING[line][2:]
 
 
 @pytest.mark.parametrize(

@@ -224,6 +224,22 @@ def test_no_frame_holds_a_word_of_what_is_hidden(half_hidden: Edition, secret: s
         assert secret not in {str(cell) for cell in (*frame.index, *frame.to_numpy().ravel())}, name
 
 
+def test_a_problem_does_not_tell_what_stands_in_a_hidden_cell(tmp_path: Path) -> None:
+    rows = [
+        strand("p1", "a", review_on="ask Dr. X"),
+        strand("p2", "a", start_date="soon, says Y", visibility="internal"),
+        strand("p3", "a", start_date="soon"),
+        strand("p4", "a", visibility="publik"),
+    ]
+    edition = opened(write(tmp_path, [HOME, institution("a", **PLACED)], rows))
+    assert errors(edition) == [
+        Problem("date_unreadable", "partnerships.csv", 2, "review_on"),
+        Problem("date_unreadable", "partnerships.csv", 3, "start_date"),
+        Problem("date_unreadable", "partnerships.csv", 4, "start_date", "soon"),
+        Problem("unknown_code", "partnerships.csv", 5, "visibility", "publik", "public"),
+    ]
+
+
 # --- the folder --------------------------------------------------------------------------------------------------
 
 

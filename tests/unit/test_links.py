@@ -29,10 +29,12 @@ def test_what_is_no_web_address_leads_nowhere(text: str) -> None:
 
 
 def test_a_source_with_a_dangerous_address_is_shown_as_text() -> None:
-    assert ui.outside("News", "javascript:alert(1)") == r"News (javascript\:alert\(1\))"
-    assert ui.outside("[x](http://e.org)", "https://example.org") == (
-        "[\\[x\\]\\(http\\:\u2060//e.org\\)](https://example.org)"
-    )
+    assert ui.outside("News", "javascript:alert(1)") == f"News ({ui.plain('javascript:alert(1)')})"
+
+
+def test_markup_in_a_title_stays_text_inside_its_link() -> None:
+    title = "[x](http://e.org) ![i](http://e.org/i.png)"
+    assert ui.outside(title, "https://example.org") == f"[{ui.plain(title)}](https://example.org)"
 
 
 def test_an_icon_at_the_start_of_a_name_stays_text_on_a_button() -> None:

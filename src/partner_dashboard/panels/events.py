@@ -1,6 +1,6 @@
 """From the shown events to calendar and list, and from one event to its sheet."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -48,7 +48,8 @@ def year_calendar(page: Page, events: pd.DataFrame) -> None:
     rows = sheets.months(page.edition, events)
     undated = sheets.without_year(page.edition, events)
     held = [*zip(rows["year"].tolist(), rows["ids"].tolist(), strict=True), *([(None, undated)] if undated else [])]
-    hover = [_hover(page, rows, events, line, ids) for line, (_, ids) in enumerate(held)]
+    names = summary.name(events, page.view.language).to_dict()
+    hover = [_hover(page, rows, names, line, ids) for line, (_, ids) in enumerate(held)]
     figure = calendar.year_calendar(rows, len(undated), hover, _words(page), page.colour("research_led"), page.theme)
     alt = _calendar_alt(page, rows, len(undated))
     with place:
@@ -76,14 +77,14 @@ def _words(page: Page) -> calendar.Words:
     return calendar.Words(months, page.t("events.year_only"), page.t("events.no_date"))
 
 
-def _hover(page: Page, rows: pd.DataFrame, events: pd.DataFrame, line: int, ids: Sequence[str]) -> str:
+def _hover(page: Page, rows: pd.DataFrame, names: Mapping[str, str], line: int, ids: Sequence[str]) -> str:
     """Name the month and its first events."""
     t = page.t
     when = t("events.no_date")
     if line < len(rows):
         year, month = int(rows["year"].iloc[line]), int(rows["month"].iloc[line])
         when = t.date(f"{year:04d}-{month:02d}" if month else f"{year:04d}")
-    titles = [_cut(name) for name in summary.name(events.loc[list(ids[:NAMED])], page.view.language)]
+    titles = [_cut(names[event_id]) for event_id in ids[:NAMED]]
     more = [t("events.more", count=len(ids) - NAMED)] if len(ids) > NAMED else []
     return "\n".join([f"{when} · {t('events.count', count=len(ids))}", *titles, *more])
 
@@ -113,6 +114,8 @@ def quick_filters(page: Page) -> None:
         counts = found[found != ""].value_counts()
         held = getattr(page.view, field)
         codes = [code for code in page.edition.codes.of(code_list) if code in counts.index or code in held]
+        if not codes:
+            continue
         key = ui.seeded(f"events_{field}", list(held))
         label, choices = st.columns([1, 8], vertical_alignment="top")
         label.caption(page.t(f"filter.{field}"))
@@ -160,7 +163,8 @@ def _open_line(line: int) -> None:
 def _list_rows(page: Page, rows: pd.DataFrame) -> pd.DataFrame:
     t, edition, language = page.t, page.edition, page.view.language
     named = edition.participants[~edition.participants["institution_id"].isin(edition.homes)]
-    names = named["institution_id"].map(lambda row_id: summary.short_name(edition, row_id))
+    known = edition.institutions
+    names = named["institution_id"].map(known["short_name"].where(known["short_name"] != "", known["name"]))
     guests = names.groupby(named["event_id"]).agg(", ".join)
     cities = summary.city(rows, language)
     countries = [regions.country_name(code, language) for code in rows["country_code"]]

@@ -13,8 +13,8 @@ from partner_dashboard.figures import atlas
 from partner_dashboard.ui import Page
 from partner_dashboard.view import View
 
-HEIGHT = 580
-"""Of the picture, in pixels: at least 60 % of the height of a window of 900 and of a projector's 768."""
+HEIGHT = 540
+"""Of the picture, in pixels: 60 % of a window of 900, so that the name of the chosen one shows beneath it."""
 
 MOST_LISTED = 12
 """How many names a line lists before it says how many more there are."""
@@ -53,7 +53,7 @@ def _aside(page: Page, strands: pd.DataFrame) -> list[str]:
     else:
         told.append(t("map.in_year_note"))
     named = int((strands["institution_id"] == "").sum())
-    told += [t("map.named", count=named)] if named else []
+    told += [f"{_whole(page)} {t('map.named', count=named)}"] if named else []
     told += [t("map.unplaced", count=unplaced)] if unplaced else []
     return told
 
@@ -111,7 +111,9 @@ def _centre(page: Page) -> None:
     )  # fmt: skip
     st.caption(t("map.centre_help"))
     if page.view.centre:
-        st.button(t("map.centre_home"), icon=":material/home:", key="map_home", on_click=ui.choose, kwargs={"centre": ""})
+        st.button(
+            t("map.centre_home"), icon=":material/home:", key="map_home", on_click=ui.choose, kwargs={"centre": ""}
+        )
 
 
 def _take_centre(key: str) -> None:
@@ -127,7 +129,9 @@ def _year(page: Page) -> None:
     st.slider(t("map.year"), first, last, key=key, format="%d", on_change=ui.chosen, args=("year", key))
     st.caption(t("map.year_help"))
     if page.view.year is not None:
-        st.button(t("map.year_clear"), icon=":material/close:", key="map_all", on_click=ui.choose, kwargs={"year": None})
+        st.button(
+            t("map.year_clear"), icon=":material/close:", key="map_all", on_click=ui.choose, kwargs={"year": None}
+        )
 
 
 def _centre_name(page: Page) -> str:
@@ -152,8 +156,8 @@ def legend(page: Page) -> None:
 
 def _colours(page: Page) -> None:
     field = LEGEND_FILTERS.get(page.view.colour)
-    open_view = replace(page.view, **{field: ()}) if field else page.view
-    strands = standing(page, views.strands(page.edition, open_view))
+    nothing: dict[str, Any] = {field: ()} if field else {}
+    strands = standing(page, views.strands(page.edition, replace(page.view, **nothing)))
     rows = summary.partner_strands(strands)
     codes = maps.codes_of(page.edition, page.view, rows)
     counts = rows.groupby(codes)["institution_id"].nunique().to_dict()
@@ -183,7 +187,9 @@ def _shades(page: Page) -> None:
     for rank, least in enumerate(maps.SHADE_STEPS):
         following = maps.SHADE_STEPS[rank + 1] if rank + 1 < len(maps.SHADE_STEPS) else None
         count = int(((partners >= least) & (partners < (following or 10**9))).sum())
-        words = f"{least}+" if following is None else str(least) if following == least + 1 else f"{least}–{following - 1}"
+        words = (
+            f"{least}+" if following is None else str(least) if following == least + 1 else f"{least}–{following - 1}"
+        )
         if count:
             told.append(f"{_swatch(maps.SHADES[page.theme][rank])} {t('map.shade', span=words, count=count)}")
     if page.edition.home_country in rows.index:
@@ -191,7 +197,7 @@ def _shades(page: Page) -> None:
         told.append(f"{_swatch(home)} {t('map.shade_home', count=int(rows.at[page.edition.home_country, 'partners']))}")
     named = maps.named_as_a_whole(page.edition, strands)
     if named:
-        told.append(f"▨ {t('map.shade_named', count=len(named))}")
+        told.append(f"{_whole(page)} {t('map.shade_named', count=len(named))}")
     st.markdown(f":small[{GAP.join(told)}]")
 
 
@@ -202,6 +208,11 @@ GAP = "\u2003 "
 def _mark(colour: str, shape: str = "●") -> str:
     """Give a coloured mark in Streamlit's own Markdown; the colour is ours, from the code lists."""
     return f':color[{shape}]{{foreground="{colour}"}}'
+
+
+def _whole(page: Page) -> str:
+    """Give the mark of a country that is named as a whole: hatched, or outlined where plotly cannot hatch."""
+    return "▢" if page.view.map == "equal" else "▨"
 
 
 def _swatch(colour: str) -> str:
@@ -225,11 +236,13 @@ def picture(page: Page, strands: pd.DataFrame) -> None:
     with place:
         if page.view.map == "equal":
             figure = atlas.world(
-                scene.points, scene.areas, maps.PAPER[page.theme], year=page.view.year, start=scene.start,
+                scene.points, scene.areas, maps.PAPER[page.theme], page.theme, year=page.view.year, start=scene.start,
                 home=scene.home_colour, counted=page.view.show == "countries", chosen=page.view.partner,
                 always=maps.ALWAYS,
             )  # fmt: skip
-            ui.place_figure(figure, alt=alt, key="atlas", height=HEIGHT, on_select=_choose_on_atlas, config={"scrollZoom": True})
+            ui.place_figure(
+                figure, alt=alt, key="atlas", height=HEIGHT, on_select=_choose_on_atlas, config={"scrollZoom": True}
+            )
         else:
             deck = maps.world(scene, ui.data_address, ui.shape_address)
             ui.place_map(page, deck, alt=alt, key="world", height=HEIGHT, on_select=_choose)
@@ -259,28 +272,32 @@ def _nothing(page: Page) -> None:
 
     ui.nothing_matches(page, t("map.nothing", words=t.joined(words)) if words else t("map.empty"), count)
     if view.year is not None:
-        st.button(t("map.year_clear"), icon=":material/close:", key="map_nothing_year", on_click=ui.choose, kwargs={"year": None})
+        st.button(
+            t("map.year_clear"),
+            icon=":material/close:",
+            key="map_nothing_year",
+            on_click=ui.choose,
+            kwargs={"year": None},
+        )
 
 
 def _choose() -> None:
-    """Take the point or country that was clicked; the same again lets it go. An emptied selection says nothing."""
-    print("CHOOSE", st.session_state["world"]);state = st.session_state["world"]["selection"]["objects"]
-    for row in (row for rows in state.values() for row in rows):
+    """Take the point or country that was clicked. An emptied selection says nothing: redrawing empties it too."""
+    picked = st.session_state["world"]["selection"]["objects"]
+    for row in (row for rows in picked.values() for row in rows):
         _take(str(row.get("id") or ""), str((row.get("properties") or {}).get("code") or ""))
 
 
 def _choose_on_atlas() -> None:
     for point in st.session_state["atlas"]["selection"]["points"]:
-        one, code = (list(point.get("customdata") or []) + ["", ""])[:2]
-        _take(str(one or ""), str(code or ""))
+        _take(*(str(part or "") for part in [*(point.get("customdata") or []), "", ""][:2]))
 
 
 def _take(partner: str, country: str) -> None:
-    view = st.session_state["view"]
     if partner:
-        ui.choose(partner="" if view.partner == partner else partner)
+        ui.choose(partner=partner)
     elif country:
-        ui.choose(countries=() if view.countries == (country,) else (country,))
+        ui.choose(countries=(country,))
 
 
 def chosen(page: Page, strands: pd.DataFrame) -> None:
@@ -291,17 +308,30 @@ def chosen(page: Page, strands: pd.DataFrame) -> None:
     one, edition, t = page.view.partner, page.edition, page.t
     rows = edition.strands[edition.strands["institution_id"] == one]
     institution = edition.institutions.loc[[one]]
-    with place, st.container(border=True, key="map_sheet"):
+    with place, st.container(border=True, key="map_sheet", gap="xsmall"):
         name = summary.name(institution, page.view.language).iloc[0]
         with st.container(horizontal=True, vertical_alignment="center"):
             st.subheader(ui.plain(name), anchor=False)
             st.space("stretch")
             ui.link(page, "partners", t("map.open_sheet"), icon="account_balance", partner=one)
             if maps.centre_id(edition, page.view) != one and institution["latitude"].notna().all():
-                st.button(t("map.see_from"), icon=":material/my_location:", key="map_from", on_click=ui.choose, kwargs={"centre": one})
-            st.button(t("map.close"), icon=":material/close:", key="map_close", type="tertiary", on_click=ui.choose, kwargs={"partner": ""})
+                st.button(
+                    t("map.see_from"),
+                    icon=":material/my_location:",
+                    key="map_from",
+                    on_click=ui.choose,
+                    kwargs={"centre": one},
+                )
+            st.button(
+                t("map.close"),
+                icon=":material/close:",
+                key="map_close",
+                type="tertiary",
+                on_click=ui.choose,
+                kwargs={"partner": ""},
+            )
         st.caption(ui.plain(" · ".join(_facts(page, institution, rows))))
-        st.markdown(ui.markdown_list(_relation(page, row) for row in rows.to_dict("records")))
+        st.markdown("  \n".join(_relation(page, row) for row in rows.to_dict("records")))
         _neighbours(page, one, strands)
 
 
@@ -339,11 +369,15 @@ def _neighbours(page: Page, one: str, strands: pd.DataFrame) -> None:
     if not near:
         return
     names = summary.name(page.edition.institutions.loc[near[:MOST_LISTED]], page.view.language)
-    st.caption(page.t("map.near"))
-    with st.container(horizontal=True, gap="small", key="map_near"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="map_near"):
+        st.caption(page.t("map.near"), width="content")
         for other, name in names.items():
             st.button(
-                ui.plain(str(name)), key=f"map_near_{other}", type="tertiary", on_click=ui.choose, kwargs={"partner": other}
+                ui.plain(str(name)),
+                key=f"map_near_{other}",
+                type="tertiary",
+                on_click=ui.choose,
+                kwargs={"partner": other},
             )
 
 
@@ -371,14 +405,20 @@ def _rows(page: Page, strands: pd.DataFrame) -> pd.DataFrame:
     start = maps.centre(edition, page.view)
     place = summary.city(rows, language)
     region = rows["country_code"].map(lambda code: edition.regions.top_region(page.view.scheme, code))
-    types = summary.partner_strands(strands).groupby("institution_id")["type"].agg(lambda codes: tuple(dict.fromkeys(codes)))
+    types = (
+        summary.partner_strands(strands)
+        .groupby("institution_id")["type"]
+        .agg(lambda codes: tuple(dict.fromkeys(codes)))
+    )
     source = rows["source_title"].where(rows["source_title"] != "", rows["source_url"])
     columns = {
         "name": summary.name(rows, language),
         "city": place.where(place != "", unknown),
         "country": rows["country_code"].map(lambda code: regions.country_name(code, language)),
         "region": region.map(lambda code: summary.region_label(edition, page.view.scheme, code, t)),
-        "types": types.reindex(rows.index).map(lambda codes: ", ".join(page.label("partnership_type", one) for one in codes)),
+        "types": types.reindex(rows.index).map(
+            lambda codes: ", ".join(page.label("partnership_type", one) for one in codes)
+        ),
         "strands": rows["strands"],
         "living": rows["living"],
         "since": rows["since"].map(t.date),

@@ -19,7 +19,7 @@ ROW = 35
 SMALL = 260
 """Pixels of a small map."""
 
-EVENTS_SHOWN = 24
+EVENTS_SHOWN = 16
 """How many happenings a sheet tells before it leaves the rest to a table."""
 
 NEIGHBOURS_SHOWN = 12
@@ -105,6 +105,7 @@ def _directory_rows(page: Page, rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _directory_columns(page: Page) -> dict[str, Any]:
+    """Say how each column is drawn; badges wear the light theme's colours in both, on which white words can be read."""
     t, codes, column = page.t, page.edition.codes.of("type_group"), st.column_config
     living = t("filter.living_help", count=page.edition.settings.living_years)
     return {
@@ -117,7 +118,7 @@ def _directory_columns(page: Page) -> dict[str, Any]:
         "region": column.TextColumn(t("partners.region")),
         "groups": column.MultiselectColumn(
             t("partners.groups"), options=[page.label("type_group", code) for code in codes],
-            color=[page.colour(code) for code in codes], width=230,
+            color=[page.edition.codes.colour("type_group", code, "light") for code in codes], width=230,
         ),
         "strands": column.NumberColumn(t("partners.strands"), help=t("partners.strands_help"), width="small"),
         "living": column.NumberColumn(t("partners.living"), help=living, width="small"),
@@ -355,7 +356,7 @@ def _happening(page: Page, sheet: Partner, what: str, row_id: str, when: str) ->
     if what != "event":
         strand = sheet.strands.loc[row_id]
         icon = page.edition.codes.icon("partnership_type", strand["type"]) or "handshake"
-        st.markdown(f":material/{icon}: **{ui.plain(day)}** · {ui.plain(_said_of_strand(page, what, strand))}")
+        st.markdown(f":small[:material/{icon}: **{ui.plain(day)} · {ui.plain(_said_of_strand(page, what, strand))}**]")
         return
     event = sheet.events.loc[row_id]
     icon = page.edition.codes.icon("event_kind", event["kind"]) or "event"
@@ -428,12 +429,16 @@ def place(page: Page, sheet: Partner) -> None:
     )
     names = summary.name(sheet.neighbours, page.view.language)
     for row_id, row in sheet.neighbours.head(NEIGHBOURS_SHOWN).iterrows():
-        far = t("partners.distance", km=round(row["distance_km"])) if pd.notna(row["distance_km"]) else ""
+        far = _distance(page, row["distance_km"]) if pd.notna(row["distance_km"]) else ""
         label = " · ".join(part for part in (names[row_id], far) if part)
         icon = edition.codes.icon("institution_kind", row["kind"]) or "place"
         ui.link(page, "partners", label, icon=icon, partner=str(row_id))
     if len(sheet.neighbours) > NEIGHBOURS_SHOWN:
         st.caption(t("partners.more_neighbours", count=len(sheet.neighbours) - NEIGHBOURS_SHOWN))
+
+
+def _distance(page: Page, km: float) -> str:
+    return page.t("partners.distance", km=round(km)) if km >= 1 else page.t("partners.next_door")
 
 
 def particulars(page: Page, sheet: Partner) -> None:

@@ -1,0 +1,419 @@
+"""From relations and events to where each of them lies: lanes, rows, bars with honest edges; no drawing here.
+
+```
+relations  one row a relation: lane, label, group, form, bounds, words   ┐
+marks      one row an event and lane: symbol, bounds, words              ├ lanes ─ plan or dense_plan
+titles     the lanes in order                                            ┘
+strips     the parts of one bar: sharp where a day is known, soft where a month or year is, fading where no end is
+```
+
+Heights are pixels from the top, so that a bar is as thick as it says; times are milliseconds, as plotly counts them.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from partner_dashboard import regions, summary
+from partner_dashboard.editions import Edition
+from partner_dashboard.figures import captions
+from partner_dashboard.figures.paper import literal, wrapped
+from partner_dashboard.texts import Texts
+
+SINGLY = 130
+"""With more dated relations than this, each lane is one row of density."""
+
+THINLY = 400
+"""A lane alone is drawn row by row up to here."""
+
+FADE_DAYS = 7 * 365
+"""Over how long before the day the data speaks of a bar without an end fades."""
+
+SHORTEST = pd.Timedelta(days=120)
+"""What has only just begun, or will begin, is drawn at least this long."""
+
+FAINT = 0.22
+FADE_STEPS = 14
+SOFT_STEPS = {"day": 0, "month": 3, "year": 5, "decade": 16, "century": 16, "interval": 16}
+
+LETTERS = {"wide": 25, "narrow": 15}
+"""How long the label of a row may be on a screen and on a phone."""
+
+KINDS_MARKED = 4
+"""How many kinds of event, in the order of the code list, have a mark of their own; all others share the last."""
+
+TITLE_HEIGHT = 22
+MARK_HEIGHT = 10
+MARK_LINES = 9
+MARK_ROOM = {"wide": 0.0095, "narrow": 0.034}
+"""The share of all time that a mark takes up on a screen and on a phone."""
+
+LANE_GAP = 9
+DENSE_THICKNESS = 16
+LABELLED = 6
+"""Bars at least this thick have room for a label beside them."""
+
+ALL = ""
+"""The lane of events that belong to no other."""
+
+Strip = tuple[pd.Timestamp, pd.Timestamp, float]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Lane:
+    """One lane: its title with counts, its dated relations, and its events with a column line (0 is the highest)."""
+
+    code: str
+    title: str
+    note: str
+    bars: pd.DataFrame
+    events: pd.DataFrame
+
+    @property
+    def lines(self) -> int:
+        """How many lines the events need so that they do not hide each other."""
+        return int(self.events["line"].max()) + 1 if len(self.events) else 0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Plan:
+    """Where everything lies: bars and marks with a column y, heads (y, title, counts), rows (y, label), the height.
+
+    `pitch` is the height of a row and `thickness` that of its bar. `is_dense` bars count what ran (see `dense_plan`).
+    """
+
+    bars: pd.DataFrame
+    marks: pd.DataFrame
+    heads: tuple[tuple[float, str, str], ...]
+    rows: tuple[tuple[float, str], ...]
+    height: float
+    pitch: float
+    thickness: float
+    is_dense: bool = False
+
+
+def lane_of(edition: Edition, strands: pd.DataFrame, by: str, scheme: str) -> pd.Series:
+    """Give the code of the lane of each strand, by region, country, type or partner."""
+    if by == "type":
+        return strands["type"].where(strands["type"] != "", "other")
+    if by == "country":
+        return strands["country"]
+    if by == "partner":
+        ids = strands["institution_id"]
+        return ids.where(ids != "", "·" + strands["country"] + strands["region_code"])
+    return summary.region_of(edition, strands, scheme)
+
+
+def titles(
+    edition: Edition, strands: pd.DataFrame, codes: pd.Series, by: str, scheme: str, t: Texts, also: Iterable[str] = ()
+) -> dict[str, str]:
+    """Give the lanes in the order they are drawn, with what each is called.
+
+    `codes` as `lane_of` gives them; `also` names lanes of regions or countries that only events have.
+    """
+    held = {*codes, *also} if by in ("region", "country") else set(codes)
+    if by == "partner":
+        return _by_name(dict(zip(codes, captions.names(edition, strands, t), strict=True)))
+    if by == "country":
+        return _by_name({code: regions.country_name(code, t.language) or t("word.unknown") for code in held})
+    if by == "type":
+        ranked = _ranked(held, edition.codes.of("partnership_type"))
+        return {code: edition.codes.label("partnership_type", code, t.language) for code in ranked}
+    ranked = _ranked(held, (row.code for row in edition.regions.of(scheme, top_only=True)) if scheme else ())
+    return {code: summary.region_label(edition, scheme, code, t) for code in ranked}
+
+
+def relations(
+    edition: Edition, strands: pd.DataFrame, codes: pd.Series, t: Texts, letters: int = LETTERS["wide"]
+) -> pd.DataFrame:
+    """Give what is drawn of each strand, dated or not.
+
+    Shape: indexed like strands; lane, label, group, form (solid, hollow, hatched), earliest, latest (days of the start,
+    NaT where unknown), precision, closes_earliest, closes_latest (NaT where no end is known), closing (precision),
+    words (markup for the pointer), id.
+    Order: by start, undated last.
+    """
+    rows = pd.DataFrame(
+        {
+            "lane": codes,
+            "label": captions.labels(edition, strands, t, letters),
+            "group": strands["group"],
+            "form": forms(strands),
+            "earliest": strands["time_start_earliest"],
+            "latest": strands["time_start_latest"],
+            "precision": strands["time_start_precision"],
+            "closes_earliest": strands["time_end_earliest"],
+            "closes_latest": strands["time_end_latest"],
+            "closing": strands["time_end_precision"],
+            "words": captions.of_relations(edition, strands, t),
+            "id": strands.index,
+        }
+    )
+    return rows.sort_values(["earliest", "label"], kind="stable", na_position="last")
+
+
+def forms(strands: pd.DataFrame) -> pd.Series:
+    """Say how bars are filled: what is planned or only talked of is hollow, what is over or on hold is hatched."""
+    hollow = (strands["status"] == "planned") | strands["stage"].isin(("discussed", "declared"))
+    hatched = strands["status"].isin(("suspended", "ended")) | (strands["stage"] == "ended")
+    plain = pd.Series("solid", index=strands.index, dtype=object)
+    return plain.mask(hollow, "hollow").mask(hatched, "hatched")
+
+
+def marks(edition: Edition, events: pd.DataFrame, by: str, scheme: str, shown: set[str], t: Texts) -> pd.DataFrame:
+    """Give what is drawn of each dated event, once in each lane of those who took part.
+
+    By region an event lies with those who came from outside, else where it took place; by partner with each partner
+    that has a lane in `shown`; else in the lane ALL.
+    Shape: event, lane, symbol (rank of its kind, at most KINDS_MARKED), earliest, latest (days), words. Order: by day.
+    """
+    spans = edition.event_times.loc[events.index].dropna(subset=["start_earliest"])
+    dated = events.loc[spans.index]
+    kinds = {code: min(rank, KINDS_MARKED) for rank, code in enumerate(edition.codes.of("event_kind"))}
+    about = pd.DataFrame(
+        {
+            "symbol": [kinds.get(kind, KINDS_MARKED) for kind in dated["kind"]],
+            "earliest": spans["start_earliest"],
+            "latest": spans["end_latest"].fillna(spans["start_latest"]).fillna(spans["start_earliest"]),
+            "words": captions.of_events(edition, dated, t),
+        },
+        index=dated.index,
+    )
+    pairs = _lanes_of_events(edition, dated, by, scheme, shown)
+    return pairs.join(about, on="event").sort_values(["earliest", "event"], kind="stable", ignore_index=True)
+
+
+def strips(row: Mapping[str, object], as_of: pd.Timestamp) -> Iterator[Strip]:
+    """Yield the parts of one bar from left to right, each with its opacity.
+
+    A day begins sharply; a month or year begins as unlikely and becomes certain on its last day. A known end does the
+    same in reverse; an end before the start, a slip in the data, leaves one day. Without an end the bar fades towards
+    `as_of`: over FADE_DAYS, over two fifths of a short bar, and all along where it is over but nobody says since when.
+    """
+    begins, certain = _day(row["earliest"]), _day(row["latest"])
+    certain = max(as_of, begins) if pd.isna(certain) else certain
+    fading, end, floor, steps = _ending(row, begins, certain, as_of)
+    certain = min(certain, fading)
+    yield from _gradient(begins, certain, 0.0, 1.0, SOFT_STEPS[str(row["precision"])])
+    if certain < fading:
+        yield certain, fading, 1.0
+    yield from _gradient(fading, end, 1.0, floor, steps)
+
+
+def is_dense(drawn: pd.DataFrame) -> bool:
+    """Whether there are too many dated relations to draw each as a row."""
+    dated = drawn.loc[drawn["earliest"].notna(), "lane"]
+    return len(dated) > SINGLY and (dated.nunique() > 1 or len(dated) > THINLY)
+
+
+def lanes(
+    drawn: pd.DataFrame, points: pd.DataFrame, said: Mapping[str, str], t: Texts, *, size: str = "wide"
+) -> list[Lane]:
+    """Share relations and events out to the lanes in order; lanes without anything to draw or say are left out."""
+    dated = drawn[drawn["earliest"].notna()]
+    undated = drawn.loc[drawn["earliest"].isna(), "lane"].value_counts()
+    bars = {str(code): rows for code, rows in dated.groupby("lane", sort=False)}
+    events = {str(code): rows for code, rows in points.groupby("lane", sort=False)}
+    gap = _span(dated, points) * MARK_ROOM[size]
+    found = []
+    for code in ([ALL] if ALL in events and ALL not in said else []) + list(said):
+        own, happened = bars.get(code, dated.iloc[:0]), events.get(code, points.iloc[:0])
+        note = _counts(len(own), int(undated.get(code, 0)), t) if code in said else ""
+        if note or len(happened):
+            lined = happened.assign(line=pd.Series(_lines(happened["earliest"], gap), index=happened.index, dtype=int))
+            found.append(Lane(code, said.get(code, t("timeline.events_lane")), note, own, lined))
+    return found
+
+
+def plan(shared: list[Lane], *, headed: bool = True) -> Plan:
+    """Give every dated relation a row of its own below the events of its lane.
+
+    `headed` lanes have a title with their counts; without (by partner) the first row of a lane carries its label and
+    events lie on that row; lanes without a row are left out.
+    """
+    pitch, thickness = _pitch(sum(len(lane.bars) for lane in shared))
+    top, bars, points, heads, rows = 4.0, [], [], [], []
+    for lane in shared:
+        has_head = headed or lane.code == ALL
+        if has_head:
+            heads.append((top + TITLE_HEIGHT / 2, lane.title, lane.note))
+            points.append(lane.events.assign(y=top + TITLE_HEIGHT + (lane.events["line"] + 0.5) * MARK_HEIGHT))
+            top += TITLE_HEIGHT + lane.lines * MARK_HEIGHT + (3 if lane.lines else 0)
+        elif len(lane.bars):
+            points.append(lane.events.assign(y=top + pitch / 2))
+        places = [top + (place + 0.5) * pitch for place in range(len(lane.bars))]
+        bars.append(lane.bars.assign(y=pd.Series(places, index=lane.bars.index, dtype=float)))
+        if thickness >= LABELLED:
+            rows += list(zip(places, lane.bars["label"], strict=True))[: None if headed else 1]
+        top += len(places) * pitch + (LANE_GAP if has_head else 0)
+    return Plan(_joined(bars), _joined(points), tuple(heads), tuple(rows), top + 2, pitch, thickness)
+
+
+def dense_plan(shared: list[Lane], as_of: pd.Timestamp, t: Texts) -> Plan:
+    """Give every lane one row that says how many relations ran in which years, below its events in one line.
+
+    Shape of bars: begin, length (milliseconds), running (relations), share (1 where the fullest lane is fullest), lane,
+    words, y. Lanes that only have events are left out.
+    """
+    top, bars, points, heads = 4.0, [], [], []
+    for lane in (lane for lane in shared if lane.note):
+        heads.append((top + TITLE_HEIGHT / 2, lane.title, lane.note))
+        if len(lane.events):
+            points.append(lane.events.assign(y=top + TITLE_HEIGHT + MARK_HEIGHT / 2))
+            top += MARK_HEIGHT + 2
+        bars.append(runs(lane, as_of, t).assign(y=top + TITLE_HEIGHT + DENSE_THICKNESS / 2))
+        top += TITLE_HEIGHT + DENSE_THICKNESS + LANE_GAP
+    drawn = _joined(bars)
+    drawn = drawn.assign(share=drawn["running"] / max(1, drawn["running"].max()))
+    return Plan(
+        drawn, _joined(points), tuple(heads), (), top + 2, DENSE_THICKNESS, DENSE_THICKNESS, is_dense=True
+    )  # fmt: skip
+
+
+def runs(lane: Lane, as_of: pd.Timestamp, t: Texts) -> pd.DataFrame:
+    """Give the spans of years in which equally many relations of a lane ran.
+
+    Shape: begin, length (milliseconds), running, lane, words. A relation runs from the year of its start to that of
+    its end, both included.
+    """
+    starts = lane.bars["earliest"].dt.year
+    after = (lane.bars["closes_latest"].dt.year + 1).dropna().clip(lower=starts + 1).astype(int)
+    change = starts.value_counts().sub(after.value_counts(), fill_value=0).sort_index().cumsum()
+    years = [int(year) for year in change.index]
+    rows = []
+    for first, following, running in zip(years, [*years[1:], as_of.year + 1], change, strict=True):
+        if running and first < following:
+            begin, until = milliseconds(pd.Timestamp(first, 1, 1)), milliseconds(pd.Timestamp(following, 1, 1))
+            span = str(first) if following - first == 1 else f"{first}–{following - 1}"
+            words = literal(t("timeline.running", count=int(running), years=span))
+            length = min(until, max(milliseconds(as_of), begin + SHORTEST.total_seconds() * 1000)) - begin
+            rows.append((begin, length, int(running), lane.code, f"<b>{wrapped(lane.title)}</b><br>{words}"))
+    return pd.DataFrame(rows, columns=["begin", "length", "running", "lane", "words"])
+
+
+def bounds(planned: Plan, as_of: pd.Timestamp) -> tuple[float, float]:
+    """Give the first and last millisecond of the axis, with a little room at both ends."""
+    begins, ends = [], [milliseconds(as_of)]
+    if planned.is_dense:
+        begins += list(planned.bars["begin"])
+    elif len(planned.bars):
+        begins += all_milliseconds(planned.bars["earliest"])
+        ends += [day + SHORTEST.total_seconds() * 1000 for day in begins]
+        ends += all_milliseconds(pd.concat([planned.bars["latest"], planned.bars["closes_latest"]]).dropna())
+    if len(planned.marks):
+        begins += all_milliseconds(planned.marks["earliest"])
+        ends += all_milliseconds(planned.marks["latest"])
+    first, last = min(begins, default=milliseconds(as_of - pd.DateOffset(years=10))), max(ends)
+    room = max((last - first) * 0.012, 40 * 86_400_000)
+    return first - room, last + room
+
+
+def milliseconds(moment: pd.Timestamp) -> float:
+    """Give a moment as plotly counts time."""
+    return float(round(moment.timestamp() * 1000))
+
+
+def all_milliseconds(days: pd.Series) -> list[float]:
+    """Give moments as plotly counts time."""
+    return [milliseconds(day) for day in days]
+
+
+def _ending(
+    row: Mapping[str, object], begins: pd.Timestamp, certain: pd.Timestamp, as_of: pd.Timestamp
+) -> tuple[pd.Timestamp, pd.Timestamp, float, int]:
+    """Give when a bar begins to fade, when it ends, how faint it is then, and in how many steps."""
+    closes, over = _day(row["closes_earliest"]), _day(row["closes_latest"])
+    if pd.isna(over):
+        end = max(as_of, certain, begins + SHORTEST)
+        whole = end - certain
+        fade = whole if row["form"] == "hatched" else min(whole * 0.4, pd.Timedelta(days=FADE_DAYS))
+        return end - fade, end, FAINT, FADE_STEPS
+    end = max(over, begins) + pd.Timedelta(days=1)
+    steps = SOFT_STEPS[str(row["closing"])]
+    fading = begins if pd.isna(closes) else max(closes, begins)
+    return (fading if steps else end), end, 0.0, steps
+
+
+def _gradient(begin: pd.Timestamp, end: pd.Timestamp, first: float, last: float, steps: int) -> Iterator[Strip]:
+    if begin < end:
+        step = (end - begin) / max(steps, 1)
+        for place in range(max(steps, 1)):
+            share = first + (last - first) * (place + 0.5) / max(steps, 1)
+            yield begin + step * place, begin + step * (place + 1), round(share, 2)
+
+
+def _lanes_of_events(edition: Edition, events: pd.DataFrame, by: str, scheme: str, shown: set[str]) -> pd.DataFrame:
+    """Give the pairs of event and lane."""
+    guests = edition.participants
+    guests = guests[guests["event_id"].isin(events.index) & ~guests["institution_id"].isin(edition.homes)]
+    rest = pd.Series(ALL, index=events.index, dtype=object)
+    if by == "partner":
+        guests = guests[guests["institution_id"].isin(shown)]
+        found = guests["institution_id"]
+    elif by in ("region", "country"):
+        countries = edition.institutions["country_code"].reindex(guests["institution_id"]).fillna("")
+        found = _lane_of_country(edition, countries.set_axis(guests.index), by, scheme)
+        rest = _lane_of_country(edition, events["country_code"], by, scheme)
+    else:
+        guests = guests.iloc[:0]
+        found = guests["institution_id"]
+    pairs = pd.DataFrame({"event": guests["event_id"], "lane": found}).drop_duplicates()
+    rest = rest[~rest.index.isin(pairs["event"])]
+    return pd.concat([pairs, pd.DataFrame({"event": rest.index, "lane": rest.to_numpy()})], ignore_index=True)
+
+
+def _lane_of_country(edition: Edition, countries: pd.Series, by: str, scheme: str) -> pd.Series:
+    if by == "country":
+        return countries.astype(object)
+    top = {code: edition.regions.top_region(scheme, code) for code in countries.unique()}
+    return countries.map(top).astype(object)
+
+
+def _lines(days: pd.Series, gap: float) -> list[int]:
+    """Share points in time out to lines so that those in one line keep their distance; at most MARK_LINES lines."""
+    ends: list[float] = []
+    lines = []
+    for moment in all_milliseconds(days):
+        free = next((line for line, end in enumerate(ends) if end + gap <= moment), len(ends))
+        if free == MARK_LINES:
+            free = min(range(MARK_LINES), key=lambda line: ends[line])
+        ends[free : free + 1] = [moment]
+        lines.append(free)
+    return lines
+
+
+def _counts(dated: int, undated: int, t: Texts) -> str:
+    said = [t("timeline.dated_count", count=dated)] if dated else []
+    return " · ".join([*said, t("timeline.undated_count", count=undated)] if undated else said)
+
+
+def _pitch(rows: int) -> tuple[float, float]:
+    """Give the height of a row and the thickness of its bar: generous for few, thin for many."""
+    if rows <= 40:
+        return 21, 9
+    return (15, LABELLED) if rows <= SINGLY else (6, 4)
+
+
+def _span(dated: pd.DataFrame, points: pd.DataFrame) -> float:
+    """Give how much time lies between the first and last thing drawn."""
+    days = pd.concat([dated["earliest"], dated["latest"], points["earliest"], points["latest"]]).dropna()
+    return milliseconds(days.max()) - milliseconds(days.min()) if len(days) else 0.0
+
+
+def _by_name(said: dict[str, str]) -> dict[str, str]:
+    return dict(sorted(said.items(), key=lambda pair: pair[1].casefold()))
+
+
+def _ranked(held: set[str], order: Iterable[str]) -> list[str]:
+    known = [code for code in order if code in held]
+    return known + sorted(held.difference(known))
+
+
+def _joined(parts: list[pd.DataFrame]) -> pd.DataFrame:
+    filled = [part for part in parts if len(part)]
+    return pd.concat(filled) if filled else next(iter(parts), pd.DataFrame())
+
+
+def _day(value: object) -> pd.Timestamp:
+    return pd.Timestamp(value)
