@@ -8,6 +8,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from babel.dates import format_date, format_skeleton
@@ -41,6 +42,7 @@ class FuzzyDate:
 UNKNOWN = FuzzyDate("", None, None, "unknown")
 
 
+@lru_cache(maxsize=8192)
 def parse(text: str) -> FuzzyDate:
     """Read one EDTF text.
 
@@ -65,6 +67,7 @@ def is_valid(text: str) -> bool:
     return True
 
 
+@lru_cache(maxsize=8192)
 def words(when: FuzzyDate, language: str) -> str:
     """Say a date as precisely as it is known: «30 November 2022», «April 2025», «um 2010», «1980er Jahre».
 
@@ -138,10 +141,24 @@ def _exact_words(when: FuzzyDate, language: str) -> str:
 
 def _interval_words(when: FuzzyDate, language: str) -> str:
     start, _, end = when.text.partition("/")
-    first = "" if start in OPEN else words(_single(start), language)
-    last = "" if end in OPEN else words(_single(end), language)
+    first = None if start in OPEN else _single(start)
+    last = None if end in OPEN else _single(end)
     if first and last:
-        return f"{first} – {last}"
+        return f"{words(first, language)} – {words(last, language)}"
+    bound = first or last or UNKNOWN
     if language == "de":
-        return f"seit {first}" if first else f"bis {last}"
-    return f"since {first}" if first else f"until {last}"
+        return _since_german(bound) if first else _until_german(bound)
+    the = "the " if bound.precision == "decade" and not bound.approximate else ""
+    return f"{'since' if first else 'until'} {the}{words(bound, language)}"
+
+
+def _since_german(when: FuzzyDate) -> str:
+    about = "etwa " if when.approximate else ""
+    exact = _exact_words(when, "de")
+    return f"seit {about}den {exact}n" if when.precision == "decade" else f"seit {about}{exact}"
+
+
+def _until_german(when: FuzzyDate) -> str:
+    about = "etwa " if when.approximate else ""
+    into = "in die " if when.precision == "decade" else ""
+    return f"bis {about}{into}{_exact_words(when, 'de')}"

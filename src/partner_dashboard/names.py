@@ -5,7 +5,6 @@ import unicodedata
 
 LETTERS = str.maketrans(
     {
-        "ß": "ss",
         "ø": "o",
         "ł": "l",
         "đ": "d",

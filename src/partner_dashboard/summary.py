@@ -184,7 +184,8 @@ def regions_of(edition: Edition, strands: pd.DataFrame, scheme: str) -> pd.DataF
     under ELSEWHERE. Order: by strands, then code.
     """
     rows = strands[~strands["is_home"]]
-    return _counted(rows, region_of(edition, rows, scheme)).sort_index().sort_values("strands", ascending=False, kind="stable")
+    found = _counted(rows, region_of(edition, rows, scheme))
+    return found.sort_index().sort_values("strands", ascending=False, kind="stable")
 
 
 def growth(strands: pd.DataFrame, column: str = "group", *, until: int) -> pd.DataFrame:
@@ -216,10 +217,11 @@ def ending(edition: Edition, strands: pd.DataFrame) -> pd.DataFrame:
 
 
 def latest_events(edition: Edition, events: pd.DataFrame, count: int) -> pd.DataFrame:
-    """Give the last events that have a date, newest first; parts of a trip are left to their trip."""
+    """Give the last dated events that had begun when the data speaks, newest first; a trip stands for its parts."""
     rows = events[events["parent_event_id"] == ""]
-    days = edition.event_times.loc[rows.index, "start_earliest"].dropna().sort_values(ascending=False, kind="stable")
-    return rows.loc[days.index[:count]]
+    days = edition.event_times.loc[rows.index, "start_earliest"]
+    begun = days[days <= pd.Timestamp(edition.as_of)].sort_values(ascending=False, kind="stable")
+    return rows.loc[begun.index[:count]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,7 +118,7 @@ def take_view(name: str) -> Page:
     was_chosen = st.session_state.pop("chosen", False)
     view = views.known(st.session_state["view"] if was_chosen else views.from_address(said, default), opened)
     wanted = address(view, default)
-    if wanted != said and _differs(said, wanted):
+    if FOLLOWED in said or (wanted != said and _differs(said, wanted)):
         st.query_params.from_dict(wanted)
     st.session_state["view"] = view
     theme = "dark" if st.context.theme.type == "dark" else "light"
@@ -174,11 +174,18 @@ def link(
 ) -> None:
     """Place a link to a page that carries the view, with changes to it."""
     view = replace(page.view, **({"partner": "", "event": "", "centre": page.view.centre} | changes))
-    # An empty query would leave the old address standing when the link leads to the page we are on (Streamlit 1.67).
+    parts = address(view, page.default)
+    if name == page.name:
+        parts |= {FOLLOWED: ["1"]}
     st.page_link(
         page_file(name), label=plain(label), icon=f":material/{icon}:" if icon else None, help=help_text or None,
-        query_params=address(view, page.default) or {"lang": view.language}, width=width,  # type: ignore[arg-type]
+        query_params=parts, width=width,  # type: ignore[arg-type]
     )  # fmt: skip
+
+
+FOLLOWED = "followed"
+"""Marks a link to the page we are on: Streamlit 1.67 runs the page with the new query and leaves the old address standing
+in the browser, so `take_view` writes the address anew where it finds the mark. It is in no address that we show."""
 
 
 def page_file(name: str) -> Path:

@@ -105,3 +105,13 @@ def test_a_link_to_copy_says_page_view_and_language(page: Page, server: Server, 
     link = urlsplit(page.get_by_test_id("stCode").inner_text().strip())
     assert f"{link.scheme}://{link.netloc}{link.path}" == server.url(path)
     assert parse_qs(link.query) == {"lang": ["en"], "country": ["JP"]}
+
+
+def test_a_link_to_the_page_we_are_on_changes_the_address(page: Page, server: Server) -> None:
+    page.goto(server.url("/partners?partner=univ-tsukuba"))
+    wait_until_ready(page)
+    page.get_by_test_id("stPageLink").get_by_role("link", name=EN("partners.back")).click()
+    page.wait_for_url(lambda url: urlsplit(url).query == "")
+    page.go_back()
+    page.wait_for_url(lambda url: "partner=univ-tsukuba" in url)
+    expect(page.get_by_text(EN("partners.back"), exact=True)).to_be_visible()

@@ -28,9 +28,17 @@ def test_the_undated_have_a_dot_of_their_own_after_the_last_year() -> None:
 
 
 def test_only_undated_events_still_make_a_picture() -> None:
-    assert len(drawn(MONTHS.head(0), 2, ["two"])["data"][0]["x"]) == 1
+    figure = drawn(MONTHS.head(0), 2, ["two"])
+    assert len(figure["data"][0]["x"]) == 1
+    assert list(figure["layout"]["xaxis"]["tickvals"]) == []
 
 
 def test_markup_in_a_title_is_shown_as_it_stands() -> None:
     dots = drawn(MONTHS, 0, ["<b>x</b>\n<a href='http://e.org'>y</a>", "z"])["data"][0]
     assert dots["hovertext"][0] == "&lt;b&gt;x&lt;/b&gt;<br>&lt;a href='http://e.org'&gt;y&lt;/a&gt;"
+
+
+def test_years_on_the_axis_are_round_few_and_never_after_the_last() -> None:
+    for years, wanted in (((2024, 2025), [2024, 2025]), ((1965, 2026), list(range(1970, 2021, 10)))):
+        rows = MONTHS.assign(year=years)
+        assert list(drawn(rows, 3, ["a", "b", "c"])["layout"]["xaxis"]["tickvals"]) == wanted

@@ -91,3 +91,16 @@ def test_a_date_is_said_as_precisely_as_it_is_known(text: str, english: str, ger
 )
 def test_the_year_of_a_date_is_the_first_it_may_lie_in(text: str, year: int | None) -> None:
     assert dates.year(dates.parse(text)) == year
+
+
+@pytest.mark.parametrize(
+    ("edtf", "german", "english"),
+    [
+        ("198X/..", "seit den 1980er Jahren", "since the 1980s"),
+        ("2010~/..", "seit etwa 2010", "since around 2010"),
+        ("../198X", "bis in die 1980er Jahre", "until the 1980s"),
+        ("../2010~", "bis etwa 2010", "until around 2010"),
+    ],
+)
+def test_after_a_preposition_the_german_words_bend(edtf: str, german: str, english: str) -> None:
+    assert (dates.words(dates.parse(edtf), "de"), dates.words(dates.parse(edtf), "en")) == (german, english)

@@ -25,6 +25,8 @@ HTML = {"accept": "text/html,application/xhtml+xml"}
 
 
 async def own_page(request: Request) -> Response:
+    if "if-none-match" in request.headers:
+        return Response(status_code=304)
     return FileResponse(STREAMLITS_PAGE, media_type="text/html")
 
 

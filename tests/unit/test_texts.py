@@ -69,14 +69,14 @@ def test_no_sentence_is_empty_or_badly_quoted(language: str) -> None:
 
 @cache
 def code() -> tuple[ast.AST, ...]:
-    """Parse every module of the product and every page."""
+    """Give every node of every module of the product and of every page."""
     source = Path(partner_dashboard.__file__).parent
     files = [*source.rglob("*.py"), *installed("pages").glob("*.py")]
-    return tuple(ast.parse(file.read_text(encoding="utf-8")) for file in files)
+    return tuple(node for file in files for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))))
 
 
 def nodes(kind: type[ast.AST]) -> Iterator[ast.AST]:
-    return (node for tree in code() for node in ast.walk(tree) if isinstance(node, kind))
+    return (node for node in code() if isinstance(node, kind))
 
 
 def literal_keys() -> set[str]:

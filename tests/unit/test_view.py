@@ -206,6 +206,13 @@ def test_a_filter_shows_exactly_its_events(north: Edition, choices: dict[str, ob
     assert events(north, **choices) == expected
 
 
+def test_a_topic_shows_the_partners_that_took_part_and_not_what_homes_have_among_themselves(tmp_path: Path) -> None:
+    rows = [strand("p1", "a"), strand("p2", "home"), strand("p3", "", country_code="CN")]
+    talks = [event("e", topics="research", institution_ids="home:host;a")]
+    edition = opened(write(tmp_path, [institution("home"), institution("a")], rows, talks))
+    assert strands(edition, topics=("research",)) == ["p1"]
+
+
 def test_an_event_lies_also_where_its_guests_come_from(tmp_path: Path) -> None:
     held = [institution("home", country_code="DE"), institution("a", country_code="JP")]
     rows = [event("e1", country_code="DE", institution_ids="home;a"), event("e2", country_code="DE")]

@@ -13,6 +13,8 @@ HEIGHT = 310
 DOT = 7.0
 """Diameter in pixels of the dot of one event; the area grows with the number."""
 
+STEPS, MOST_TICKS = (1, 2, 5, 10, 20, 50, 100, 10_000), 8
+
 YEAR_LANE = 13.6
 """Where on the month axis (1–12) the lane of events lies of which only the year is known."""
 
@@ -71,12 +73,23 @@ def _layout(first: int, last: int, undated: bool, words: Words, ground: Paper) -
     return paper.layout(
         ground, height=HEIGHT, margin={"l": 0, "r": 16, "t": 8, "b": 40}, showlegend=False, dragmode=False,
         hovermode="closest", clickmode="event+select", shapes=[rule],
-        xaxis=axis | {"range": [first - 0.8, end], "tickformat": "d", "tickangle": 0}, annotations=notes,
+        annotations=notes,
+        xaxis=axis | {
+            "range": [first - 0.8, end], "tickvals": _ticks(first, last), "tickformat": "d", "tickangle": 0,
+        },
         yaxis=axis | {
             "range": [YEAR_LANE + 0.8, 0.4], "tickvals": [*range(1, 13), YEAR_LANE], "griddash": "dot",
             "ticktext": [*words.months, words.year_only],
         },
     )  # fmt: skip
+
+
+def _ticks(first: int, last: int) -> list[int]:
+    """Choose round years, few enough for a phone, none after the last: there the undated stand. Without years, none."""
+    if not last:
+        return []
+    step = next(step for step in STEPS if (last - first) / step <= MOST_TICKS)
+    return list(range(first + -first % step, last + 1, step))
 
 
 def _gap(first: int, last: int) -> float:

@@ -53,7 +53,8 @@ def of_relations(edition: Edition, strands: pd.DataFrame, t: Texts) -> list[str]
     """Say for the pointer what each strand is: name, type and home, since and until, stage, source."""
     homes = {home: summary.short_name(edition, home) for home in strands["home_institution"].unique()}
     kinds = {code: edition.codes.label("partnership_type", code, t.language) for code in strands["type"].unique()}
-    named = zip(names(edition, strands, t), strands.to_dict("records"), strict=True)
+    columns = ["type", "home_institution", "start_date", "end_date", "end_rule", "stage", "status", "source_title"]
+    named = zip(names(edition, strands, t), strands[columns].to_dict("records"), strict=True)
     return [
         _lines(
             name,

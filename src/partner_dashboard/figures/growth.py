@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 import plotly.graph_objects as go
 
-from partner_dashboard.figures.paper import Paper, layout, literal, see_through
+from partner_dashboard.figures.paper import Paper, Trace, drawn, layout, literal, see_through
 
 HEIGHT = 400
 MARGIN = {"l": 40, "r": 196, "t": 14, "b": 34}
@@ -33,7 +33,7 @@ def figure(
     areas = [_area(counts[group], groups[group], paper, is_ahead=True) for group in shown]
     areas += [_area(counts.loc[:year, group], groups[group], paper, is_ahead=False) for group in shown]
     quiet = {"color": paper.quiet, "size": 12}
-    return go.Figure(areas, layout(
+    return drawn(areas, layout(
         paper, height=height, margin=MARGIN if labelled else MARGIN | {"r": 8}, showlegend=False, dragmode=False,
         hovermode="x unified",
         xaxis={"range": span, "showgrid": False, "showline": True, "ticks": "outside", "tickcolor": paper.line,
@@ -69,13 +69,14 @@ def spread(wanted: list[float], apart: float, low: float, high: float) -> list[f
     return placed
 
 
-def _area(counts: pd.Series, group: tuple[str, str], paper: Paper, *, is_ahead: bool) -> go.Scatter:
+def _area(counts: pd.Series, group: tuple[str, str], paper: Paper, *, is_ahead: bool) -> Trace:
     colour, name = group
-    return go.Scatter(
-        x=counts.index.tolist(), y=counts.tolist(), stackgroup="ahead" if is_ahead else "until", mode="lines",
-        line={"width": 0 if is_ahead else 0.6, "color": paper.ground, "shape": "hv"}, name=literal(name),
-        fillcolor=see_through(colour, AHEAD if is_ahead else 1), hoverinfo="skip" if is_ahead else "x+y+name",
-    )  # fmt: skip
+    line = {"width": 0 if is_ahead else 0.6, "color": paper.ground, "shape": "hv"}
+    return {
+        "type": "scatter", "mode": "lines", "x": counts.index.tolist(), "y": counts.tolist(), "line": line,
+        "stackgroup": "ahead" if is_ahead else "until", "fillcolor": see_through(colour, AHEAD if is_ahead else 1),
+        "name": literal(name), "hoverinfo": "skip" if is_ahead else "x+y+name",
+    }  # fmt: skip
 
 
 def _cursor(year: int, paper: Paper) -> dict[str, object]:

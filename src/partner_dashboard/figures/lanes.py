@@ -10,8 +10,13 @@ strips     the parts of one bar: sharp where a day is known, soft where a month 
 Heights are pixels from the top, so that a bar is as thick as it says; times are milliseconds, as plotly counts them.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
+from itertools import accumulate
+from math import isnan
+from typing import Any
 
 import pandas as pd
 
@@ -27,10 +32,13 @@ SINGLY = 130
 THINLY = 400
 """A lane alone is drawn row by row up to here."""
 
-FADE_DAYS = 7 * 365
+FADE = 7 * 365 * 86_400_000.0
 """Over how long before the day the data speaks of a bar without an end fades."""
 
-SHORTEST = pd.Timedelta(days=120)
+DAY = 86_400_000.0
+"""Milliseconds of a day."""
+
+SHORTEST = 120 * DAY
 """What has only just begun, or will begin, is drawn at least this long."""
 
 FAINT = 0.22
@@ -57,23 +65,23 @@ LABELLED = 6
 ALL = ""
 """The lane of events that belong to no other."""
 
-Strip = tuple[pd.Timestamp, pd.Timestamp, float]
+Strip = tuple[float, float, float]
+"""Begin and end of a part of a bar, and its opacity."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True)
 class Lane:
-    """One lane: its title with counts, its dated relations, and its events with a column line (0 is the highest)."""
+    """One lane: its title with counts, and by their numbers in the frames its dated relations and its events.
+
+    `lines` says for each event in which line it stands, so that they do not hide each other; 0 is the highest.
+    """
 
     code: str
     title: str
     note: str
-    bars: pd.DataFrame
-    events: pd.DataFrame
-
-    @property
-    def lines(self) -> int:
-        """How many lines the events need so that they do not hide each other."""
-        return int(self.events["line"].max()) + 1 if len(self.events) else 0
+    bars: list[int]
+    events: list[int]
+    lines: list[int]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -129,10 +137,10 @@ def relations(
 ) -> pd.DataFrame:
     """Give what is drawn of each strand, dated or not.
 
-    Shape: indexed like strands; lane, label, group, form (solid, hollow, hatched), earliest, latest (days of the start,
-    NaT where unknown), precision, closes_earliest, closes_latest (NaT where no end is known), closing (precision),
-    words (markup for the pointer), id.
-    Order: by start, undated last.
+    Shape: indexed like strands; lane, label, group, form (solid, hollow, hatched), earliest, latest (of the start, NaN
+    where unknown), precision, year, closes_earliest, closes_latest (NaN where no end is known), closing (precision),
+    closing_year, words (markup for the pointer), id.
+    Order: by start, undated last. Units: milliseconds at the beginning of a day.
     """
     rows = pd.DataFrame(
         {
@@ -140,12 +148,14 @@ def relations(
             "label": captions.labels(edition, strands, t, letters),
             "group": strands["group"],
             "form": forms(strands),
-            "earliest": strands["time_start_earliest"],
-            "latest": strands["time_start_latest"],
+            "earliest": milliseconds(strands["time_start_earliest"]),
+            "latest": milliseconds(strands["time_start_latest"]),
             "precision": strands["time_start_precision"],
-            "closes_earliest": strands["time_end_earliest"],
-            "closes_latest": strands["time_end_latest"],
+            "year": strands["time_start_year"],
+            "closes_earliest": milliseconds(strands["time_end_earliest"]),
+            "closes_latest": milliseconds(strands["time_end_latest"]),
             "closing": strands["time_end_precision"],
+            "closing_year": strands["time_end_year"],
             "words": captions.of_relations(edition, strands, t),
             "id": strands.index,
         }
@@ -166,7 +176,8 @@ def marks(edition: Edition, events: pd.DataFrame, by: str, scheme: str, shown: s
 
     By region an event lies with those who came from outside, else where it took place; by partner with each partner
     that has a lane in `shown`; else in the lane ALL.
-    Shape: event, lane, symbol (rank of its kind, at most KINDS_MARKED), earliest, latest (days), words. Order: by day.
+    Shape: event, lane, symbol (rank of its kind, at most KINDS_MARKED), earliest, latest (milliseconds), words.
+    Order: by day.
     """
     spans = edition.event_times.loc[events.index].dropna(subset=["start_earliest"])
     dated = events.loc[spans.index]
@@ -174,8 +185,8 @@ def marks(edition: Edition, events: pd.DataFrame, by: str, scheme: str, shown: s
     about = pd.DataFrame(
         {
             "symbol": [kinds.get(kind, KINDS_MARKED) for kind in dated["kind"]],
-            "earliest": spans["start_earliest"],
-            "latest": spans["end_latest"].fillna(spans["start_latest"]).fillna(spans["start_earliest"]),
+            "earliest": milliseconds(spans["start_earliest"]),
+            "latest": milliseconds(spans["end_latest"].fillna(spans["start_latest"]).fillna(spans["start_earliest"])),
             "words": captions.of_events(edition, dated, t),
         },
         index=dated.index,
@@ -184,18 +195,18 @@ def marks(edition: Edition, events: pd.DataFrame, by: str, scheme: str, shown: s
     return pairs.join(about, on="event").sort_values(["earliest", "event"], kind="stable", ignore_index=True)
 
 
-def strips(row: Mapping[str, object], as_of: pd.Timestamp) -> Iterator[Strip]:
+def strips(row: Mapping[str, Any], as_of: float) -> Iterator[Strip]:
     """Yield the parts of one bar from left to right, each with its opacity.
 
     A day begins sharply; a month or year begins as unlikely and becomes certain on its last day. A known end does the
     same in reverse; an end before the start, a slip in the data, leaves one day. Without an end the bar fades towards
-    `as_of`: over FADE_DAYS, over two fifths of a short bar, and all along where it is over but nobody says since when.
+    `as_of`: for FADE, for two fifths of a short bar, and all along where it is over but nobody says since when.
     """
-    begins, certain = _day(row["earliest"]), _day(row["latest"])
-    certain = max(as_of, begins) if pd.isna(certain) else certain
+    begins, certain = row["earliest"], row["latest"]
+    certain = max(as_of, begins) if isnan(certain) else certain
     fading, end, floor, steps = _ending(row, begins, certain, as_of)
     certain = min(certain, fading)
-    yield from _gradient(begins, certain, 0.0, 1.0, SOFT_STEPS[str(row["precision"])])
+    yield from _gradient(begins, certain, 0.0, 1.0, SOFT_STEPS[row["precision"]])
     if certain < fading:
         yield certain, fading, 1.0
     yield from _gradient(fading, end, 1.0, floor, steps)
@@ -211,131 +222,135 @@ def lanes(
     drawn: pd.DataFrame, points: pd.DataFrame, said: Mapping[str, str], t: Texts, *, size: str = "wide"
 ) -> list[Lane]:
     """Share relations and events out to the lanes in order; lanes without anything to draw or say are left out."""
-    dated = drawn[drawn["earliest"].notna()]
-    undated = drawn.loc[drawn["earliest"].isna(), "lane"].value_counts()
-    bars = {str(code): rows for code, rows in dated.groupby("lane", sort=False)}
-    events = {str(code): rows for code, rows in points.groupby("lane", sort=False)}
-    gap = _span(dated, points) * MARK_ROOM[size]
+    is_dated = drawn["earliest"].notna().to_numpy()
+    bars, events = _numbers(drawn["lane"][is_dated]), _numbers(points["lane"])
+    undated = drawn["lane"][~is_dated].value_counts()
+    moments = points["earliest"].tolist()
+    gap = _span(drawn, points) * MARK_ROOM[size]
     found = []
     for code in ([ALL] if ALL in events and ALL not in said else []) + list(said):
-        own, happened = bars.get(code, dated.iloc[:0]), events.get(code, points.iloc[:0])
+        own, happened = bars.get(code, []), events.get(code, [])
         note = _counts(len(own), int(undated.get(code, 0)), t) if code in said else ""
-        if note or len(happened):
-            lined = happened.assign(line=pd.Series(_lines(happened["earliest"], gap), index=happened.index, dtype=int))
-            found.append(Lane(code, said.get(code, t("timeline.events_lane")), note, own, lined))
+        if note or happened:
+            lines = _lines([moments[number] for number in happened], gap)
+            found.append(Lane(code, said.get(code, t("timeline.events_lane")), note, own, happened, lines))
     return found
 
 
-def plan(shared: list[Lane], *, headed: bool = True) -> Plan:
+def plan(shared: list[Lane], drawn: pd.DataFrame, points: pd.DataFrame, *, headed: bool = True) -> Plan:
     """Give every dated relation a row of its own below the events of its lane.
 
     `headed` lanes have a title with their counts; without (by partner) the first row of a lane carries its label and
     events lie on that row; lanes without a row are left out.
     """
     pitch, thickness = _pitch(sum(len(lane.bars) for lane in shared))
-    top, bars, points, heads, rows = 4.0, [], [], [], []
+    top, heads, rows = 4.0, [], []
+    bars: dict[int, float] = {}
+    marked: dict[int, float] = {}
+    said = drawn["label"].tolist()
     for lane in shared:
         has_head = headed or lane.code == ALL
         if has_head:
             heads.append((top + TITLE_HEIGHT / 2, lane.title, lane.note))
-            points.append(lane.events.assign(y=top + TITLE_HEIGHT + (lane.events["line"] + 0.5) * MARK_HEIGHT))
-            top += TITLE_HEIGHT + lane.lines * MARK_HEIGHT + (3 if lane.lines else 0)
-        elif len(lane.bars):
-            points.append(lane.events.assign(y=top + pitch / 2))
-        places = [top + (place + 0.5) * pitch for place in range(len(lane.bars))]
-        bars.append(lane.bars.assign(y=pd.Series(places, index=lane.bars.index, dtype=float)))
-        if thickness >= LABELLED:
-            rows += list(zip(places, lane.bars["label"], strict=True))[: None if headed else 1]
+            top += TITLE_HEIGHT
+            marked |= _in_lines(lane, top)
+            top += (max(lane.lines) + 1) * MARK_HEIGHT + 3 if lane.lines else 0
+        elif lane.bars:
+            marked |= dict.fromkeys(lane.events, top + pitch / 2)
+        places = {number: top + (place + 0.5) * pitch for place, number in enumerate(lane.bars)}
+        bars |= places
+        rows += [(y, said[number]) for number, y in places.items()][: None if headed else 1]
         top += len(places) * pitch + (LANE_GAP if has_head else 0)
-    return Plan(_joined(bars), _joined(points), tuple(heads), tuple(rows), top + 2, pitch, thickness)
+    labelled = tuple(rows) if thickness >= LABELLED else ()
+    return Plan(_placed(drawn, bars), _placed(points, marked), tuple(heads), labelled, top + 2, pitch, thickness)
 
 
-def dense_plan(shared: list[Lane], as_of: pd.Timestamp, t: Texts) -> Plan:
+def dense_plan(
+    shared: list[Lane], drawn: pd.DataFrame, points: pd.DataFrame, as_of: pd.Timestamp, t: Texts
+) -> Plan:  # fmt: skip
     """Give every lane one row that says how many relations ran in which years, below its events in one line.
 
     Shape of bars: begin, length (milliseconds), running (relations), share (1 where the fullest lane is fullest), lane,
     words, y. Lanes that only have events are left out.
     """
-    top, bars, points, heads = 4.0, [], [], []
+    top, bars, heads = 4.0, [], []
+    marked: dict[int, float] = {}
     for lane in (lane for lane in shared if lane.note):
         heads.append((top + TITLE_HEIGHT / 2, lane.title, lane.note))
-        if len(lane.events):
-            points.append(lane.events.assign(y=top + TITLE_HEIGHT + MARK_HEIGHT / 2))
+        top += TITLE_HEIGHT
+        if lane.events:
+            marked |= dict.fromkeys(lane.events, top + MARK_HEIGHT / 2)
             top += MARK_HEIGHT + 2
-        bars.append(runs(lane, as_of, t).assign(y=top + TITLE_HEIGHT + DENSE_THICKNESS / 2))
-        top += TITLE_HEIGHT + DENSE_THICKNESS + LANE_GAP
-    drawn = _joined(bars)
-    drawn = drawn.assign(share=drawn["running"] / max(1, drawn["running"].max()))
-    return Plan(
-        drawn, _joined(points), tuple(heads), (), top + 2, DENSE_THICKNESS, DENSE_THICKNESS, is_dense=True
-    )  # fmt: skip
+        bars += [(*run, top + DENSE_THICKNESS / 2) for run in runs(lane, drawn, as_of, t)]
+        top += DENSE_THICKNESS + LANE_GAP
+    rows = pd.DataFrame(bars, columns=["begin", "length", "running", "lane", "words", "y"])
+    rows = rows.assign(share=rows["running"] / max(1, rows["running"].max()))
+    thickness = DENSE_THICKNESS
+    return Plan(rows, _placed(points, marked), tuple(heads), (), top + 2, thickness, thickness, is_dense=True)
 
 
-def runs(lane: Lane, as_of: pd.Timestamp, t: Texts) -> pd.DataFrame:
-    """Give the spans of years in which equally many relations of a lane ran.
+def runs(
+    lane: Lane, drawn: pd.DataFrame, as_of: pd.Timestamp, t: Texts
+) -> list[tuple[float, float, int, str, str]]:  # fmt: skip
+    """Give the spans of years in which equally many relations of a lane ran: begin, length, number, lane, words.
 
-    Shape: begin, length (milliseconds), running, lane, words. A relation runs from the year of its start to that of
-    its end, both included.
+    A relation runs from the year of its start to that of its end, both included. Units: milliseconds.
     """
-    starts = lane.bars["earliest"].dt.year
-    after = (lane.bars["closes_latest"].dt.year + 1).dropna().clip(lower=starts + 1).astype(int)
-    change = starts.value_counts().sub(after.value_counts(), fill_value=0).sort_index().cumsum()
-    years = [int(year) for year in change.index]
-    rows = []
-    for first, following, running in zip(years, [*years[1:], as_of.year + 1], change, strict=True):
+    rows = drawn.iloc[lane.bars]
+    change: Counter[int] = Counter(rows["year"].tolist())
+    for first, last in zip(rows["year"], rows["closing_year"], strict=True):
+        if not pd.isna(last):
+            change[max(first, last) + 1] -= 1
+    years = sorted(change)
+    now = as_of.timestamp() * 1000
+    found = []
+    for first, following, running in zip(
+        years, [*years[1:], as_of.year + 1], accumulate(change[year] for year in years), strict=True
+    ):
         if running and first < following:
-            begin, until = milliseconds(pd.Timestamp(first, 1, 1)), milliseconds(pd.Timestamp(following, 1, 1))
+            begin, until = new_year(first), new_year(following)
             span = str(first) if following - first == 1 else f"{first}–{following - 1}"
-            words = literal(t("timeline.running", count=int(running), years=span))
-            length = min(until, max(milliseconds(as_of), begin + SHORTEST.total_seconds() * 1000)) - begin
-            rows.append((begin, length, int(running), lane.code, f"<b>{wrapped(lane.title)}</b><br>{words}"))
-    return pd.DataFrame(rows, columns=["begin", "length", "running", "lane", "words"])
+            words = literal(t("timeline.running", count=running, years=span))
+            length = min(until, max(now, begin + SHORTEST)) - begin
+            found.append((begin, length, running, lane.code, f"<b>{wrapped(lane.title)}</b><br>{words}"))
+    return found
 
 
-def bounds(planned: Plan, as_of: pd.Timestamp) -> tuple[float, float]:
+def bounds(planned: Plan, as_of: float) -> tuple[float, float]:
     """Give the first and last millisecond of the axis, with a little room at both ends."""
-    begins, ends = [], [milliseconds(as_of)]
-    if planned.is_dense:
-        begins += list(planned.bars["begin"])
-    elif len(planned.bars):
-        begins += all_milliseconds(planned.bars["earliest"])
-        ends += [day + SHORTEST.total_seconds() * 1000 for day in begins]
-        ends += all_milliseconds(pd.concat([planned.bars["latest"], planned.bars["closes_latest"]]).dropna())
-    if len(planned.marks):
-        begins += all_milliseconds(planned.marks["earliest"])
-        ends += all_milliseconds(planned.marks["latest"])
-    first, last = min(begins, default=milliseconds(as_of - pd.DateOffset(years=10))), max(ends)
-    room = max((last - first) * 0.012, 40 * 86_400_000)
+    bars, marked = planned.bars, planned.marks
+    begins = [*(bars["begin"] if planned.is_dense else bars["earliest"]), *marked["earliest"]]
+    ends = [as_of, *marked["latest"]]
+    if not planned.is_dense:
+        ends += [*(bars["earliest"] + SHORTEST), *bars["latest"].dropna(), *bars["closes_latest"].dropna()]
+    first, last = min(begins, default=as_of - 3653 * DAY), max(ends)
+    room = max((last - first) * 0.012, 40 * DAY)
     return first - room, last + room
 
 
-def milliseconds(moment: pd.Timestamp) -> float:
-    """Give a moment as plotly counts time."""
-    return float(round(moment.timestamp() * 1000))
+EPOCH = pd.Timestamp(1970, 1, 1)
 
 
-def all_milliseconds(days: pd.Series) -> list[float]:
-    """Give moments as plotly counts time."""
-    return [milliseconds(day) for day in days]
+def milliseconds(days: pd.Series) -> pd.Series:
+    """Give days as plotly counts time; NaN where there is none."""
+    return (days - EPOCH) / pd.Timedelta(milliseconds=1)
 
 
-def _ending(
-    row: Mapping[str, object], begins: pd.Timestamp, certain: pd.Timestamp, as_of: pd.Timestamp
-) -> tuple[pd.Timestamp, pd.Timestamp, float, int]:
+def _ending(row: Mapping[str, Any], begins: float, certain: float, as_of: float) -> tuple[float, float, float, int]:
     """Give when a bar begins to fade, when it ends, how faint it is then, and in how many steps."""
-    closes, over = _day(row["closes_earliest"]), _day(row["closes_latest"])
-    if pd.isna(over):
+    closes, over = row["closes_earliest"], row["closes_latest"]
+    if isnan(over):
         end = max(as_of, certain, begins + SHORTEST)
         whole = end - certain
-        fade = whole if row["form"] == "hatched" else min(whole * 0.4, pd.Timedelta(days=FADE_DAYS))
+        fade = whole if row["form"] == "hatched" else min(whole * 0.4, FADE)
         return end - fade, end, FAINT, FADE_STEPS
-    end = max(over, begins) + pd.Timedelta(days=1)
-    steps = SOFT_STEPS[str(row["closing"])]
-    fading = begins if pd.isna(closes) else max(closes, begins)
+    end = max(over, begins) + DAY
+    steps = SOFT_STEPS[row["closing"]]
+    fading = begins if isnan(closes) else max(closes, begins)
     return (fading if steps else end), end, 0.0, steps
 
 
-def _gradient(begin: pd.Timestamp, end: pd.Timestamp, first: float, last: float, steps: int) -> Iterator[Strip]:
+def _gradient(begin: float, end: float, first: float, last: float, steps: int) -> Iterator[Strip]:
     if begin < end:
         step = (end - begin) / max(steps, 1)
         for place in range(max(steps, 1)):
@@ -370,11 +385,11 @@ def _lane_of_country(edition: Edition, countries: pd.Series, by: str, scheme: st
     return countries.map(top).astype(object)
 
 
-def _lines(days: pd.Series, gap: float) -> list[int]:
+def _lines(moments: list[float], gap: float) -> list[int]:
     """Share points in time out to lines so that those in one line keep their distance; at most MARK_LINES lines."""
     ends: list[float] = []
     lines = []
-    for moment in all_milliseconds(days):
+    for moment in moments:
         free = next((line for line, end in enumerate(ends) if end + gap <= moment), len(ends))
         if free == MARK_LINES:
             free = min(range(MARK_LINES), key=lambda line: ends[line])
@@ -395,10 +410,33 @@ def _pitch(rows: int) -> tuple[float, float]:
     return (15, LABELLED) if rows <= SINGLY else (6, 4)
 
 
-def _span(dated: pd.DataFrame, points: pd.DataFrame) -> float:
+def _span(drawn: pd.DataFrame, points: pd.DataFrame) -> float:
     """Give how much time lies between the first and last thing drawn."""
-    days = pd.concat([dated["earliest"], dated["latest"], points["earliest"], points["latest"]]).dropna()
-    return milliseconds(days.max()) - milliseconds(days.min()) if len(days) else 0.0
+    moments = pd.concat([drawn["earliest"], drawn["latest"], points["earliest"], points["latest"]]).dropna()
+    return float(moments.max() - moments.min()) if len(moments) else 0.0
+
+
+def _numbers(codes: pd.Series) -> dict[str, list[int]]:
+    """Give the numbers of the rows of each lane; dated rows come first, so their numbers are those in the frame."""
+    found: dict[str, list[int]] = {}
+    for number, code in enumerate(codes):
+        found.setdefault(code, []).append(number)
+    return found
+
+
+def _in_lines(lane: Lane, top: float) -> dict[int, float]:
+    pairs = zip(lane.events, lane.lines, strict=True)
+    return {number: top + (line + 0.5) * MARK_HEIGHT for number, line in pairs}
+
+
+def _placed(rows: pd.DataFrame, places: Mapping[int, float]) -> pd.DataFrame:
+    """Keep the rows that have a place, in the order of the places, with a column y."""
+    return rows.iloc[list(places)].assign(y=pd.Series(places.values(), dtype=float).to_numpy())
+
+
+def new_year(year: int) -> float:
+    """Give the first millisecond of a year."""
+    return (date(year, 1, 1) - date(1970, 1, 1)).days * DAY
 
 
 def _by_name(said: dict[str, str]) -> dict[str, str]:
@@ -408,12 +446,3 @@ def _by_name(said: dict[str, str]) -> dict[str, str]:
 def _ranked(held: set[str], order: Iterable[str]) -> list[str]:
     known = [code for code in order if code in held]
     return known + sorted(held.difference(known))
-
-
-def _joined(parts: list[pd.DataFrame]) -> pd.DataFrame:
-    filled = [part for part in parts if len(part)]
-    return pd.concat(filled) if filled else next(iter(parts), pd.DataFrame())
-
-
-def _day(value: object) -> pd.Timestamp:
-    return pd.Timestamp(value)

@@ -4,15 +4,15 @@ A handful of traces draws everything: one a group of types (parts of bars, each 
 nobody sees and that answers the pointer along whole bars, one a kind of event, one for the undated.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from partner_dashboard.figures import lanes
-from partner_dashboard.figures.lanes import Plan, all_milliseconds, milliseconds
-from partner_dashboard.figures.paper import FONT, Paper, layout, literal, see_through
+from partner_dashboard.figures.lanes import DAY, Plan
+from partner_dashboard.figures.paper import FONT, Paper, Trace, drawn, layout, literal, see_through
 from partner_dashboard.texts import Texts
 
 SIGNS = ("▲", "◆", "★", "■", "●")
@@ -41,6 +41,9 @@ TICKS = [
 Part = tuple[float, float, float, float, str]
 """Begin, length, height, opacity and pattern of a part of a bar."""
 
+Touch = tuple[float, float, float, str, tuple[str, str]]
+"""End, negative length, height and words of a whole bar, and what choosing it means."""
+
 
 @dataclass(frozen=True, slots=True)
 class Inks:
@@ -58,16 +61,18 @@ def figure(
 
     `years` narrow what is seen first. A drag narrows it further, but on a phone (`size` narrow) it scrolls the page.
     """
-    traces = [_density(planned, inks)] if planned.is_dense else _bars(planned, inks, as_of)
+    now = as_of.timestamp() * 1000
+    traces = [_density(planned, inks)] if planned.is_dense else _bars(planned, inks, now)
     traces += _marks(planned, paper)
     lines = min(-(-len(undated) // UNDATED_IN_A_LINE), MOST_UNDATED // UNDATED_IN_A_LINE)
     below = lines * UNDATED_PITCH + 26 if lines else 0
     inner = planned.height + (below + UNDATED_GAP if lines else 0)
     traces += [_undated(undated, inks)] if lines else []
     # An axis without anything on it is not drawn; this draws the years below the last row, too.
-    traces.append(go.Scatter(x=[milliseconds(as_of)], y=[0], xaxis="x2", mode="markers", opacity=0, hoverinfo="skip"))
-    axis = _time_axis(planned, years, as_of, paper)
-    return go.Figure(traces, layout(
+    unseen = {"type": "scatter", "mode": "markers", "opacity": 0, "hoverinfo": "skip"}
+    traces.append(unseen | {"x": [now], "y": [0], "xaxis": "x2"})
+    axis = _time_axis(planned, years, now, paper)
+    return drawn(traces, layout(
         paper, height=round(inner + 24 + (6 if lines else 28)), margin=_margin(planned, with_axis=not lines),
         barmode="overlay", bargap=0, dragmode="zoom" if size == "wide" else False, hovermode="closest",
         hoverdistance=12, clickmode="event+select", showlegend=False,
@@ -85,45 +90,44 @@ HIDDEN = {"visible": False, "fixedrange": True}
 
 def key_of_forms(paper: Paper, t: Texts) -> go.Figure:
     """Draw one bar of each kind of edge and form, named at its left."""
-    begin, certain, end, today = (pd.Timestamp(day) for day in ("2000-01-01", "2001-12-31", "2008-01-01", "2010-01-01"))
+    begin, certain, end, today = (lanes.new_year(year) for year in (2000, 2002, 2008, 2010))
     samples = (
-        ("day", "solid", begin, end), ("year", "solid", certain, end), ("open", "solid", begin, pd.NaT),
+        ("day", "solid", begin, end), ("year", "solid", certain, end), ("open", "solid", begin, float("nan")),
         ("planned", "hollow", begin, end), ("over", "hatched", begin, end),
     )  # fmt: skip
-    columns = ["id", "form", "latest", "closes_latest"]
-    bars = pd.DataFrame(samples, columns=columns).assign(group="", earliest=begin, closing="day", words="")
+    bars = pd.DataFrame(samples, columns=["id", "form", "latest", "closes_latest"])
+    bars = bars.assign(group="", earliest=begin, closes_earliest=bars["closes_latest"], closing="day", words="")
     bars["precision"] = ["year" if latest > begin else "day" for latest in bars["latest"]]
-    bars["closes_earliest"] = bars["closes_latest"]
     bars["y"] = [13.0 + 26 * place for place in range(len(bars))]
     said = tuple(zip(bars["y"], [t(f"timeline.key_{name}") for name in bars["id"]], strict=True))
     planned = Plan(bars, bars.iloc[:0], (), said, 26.0 * len(bars), 26, 9)
-    return go.Figure(_bars(planned, Inks({"": (paper.ink, "")}, paper.ink), today)[:-1], layout(
+    return drawn(_bars(planned, Inks({"": (paper.ink, "")}, paper.ink), today)[:-1], layout(
         paper, height=round(planned.height), margin=_margin(planned, with_axis=False) | {"t": 0, "b": 0},
         barmode="overlay", showlegend=False, dragmode=False, xaxis=HIDDEN | {"type": "date"},
         yaxis=_rows_axis(planned, planned.height, paper),
     ))  # fmt: skip
 
 
-def _bars(planned: Plan, inks: Inks, as_of: pd.Timestamp) -> list[go.Bar]:
+def _bars(planned: Plan, inks: Inks, as_of: float) -> list[Trace]:
     """Draw the parts of bars by group, the hollow ones apart, and last what answers the pointer."""
     parts: dict[tuple[str, bool], list[Part]] = {}
-    whole = []
+    whole: list[Touch] = []
     for row in planned.bars.to_dict("records"):
-        pieces = [(milliseconds(begin), milliseconds(end), share) for begin, end, share in lanes.strips(row, as_of)]
+        pieces = list(lanes.strips(row, as_of))
         begin, end, is_hollow = pieces[0][0], pieces[-1][1], row["form"] == "hollow"
         pattern = "/" if row["form"] == "hatched" else ""
         of_group = parts.setdefault((row["group"], is_hollow), [])
         of_group += [
-            (start, stop - start, row["y"], share, pattern)
+            (round(start), round(stop - start), row["y"], share, pattern)
             for start, stop, share in ([(begin, end, 1.0)] if is_hollow else pieces)
         ]
-        whole.append((end, begin - end, row["y"], row["words"], ("relation", row["id"])))
+        whole.append((round(end), round(begin - end), row["y"], row["words"], ("relation", row["id"])))
     ordered = [(group, is_hollow) for group in inks.groups for is_hollow in (False, True)]
-    drawn = [_group(*key, parts[key], planned.thickness, inks) for key in ordered if key in parts]
-    return [*drawn, _touch(whole, planned.pitch)]
+    seen = [_group(*key, parts[key], planned.thickness, inks) for key in ordered if key in parts]
+    return [*seen, _touch(whole, planned.pitch)]
 
 
-def _group(group: str, is_hollow: bool, parts: list[Part], thickness: float, inks: Inks) -> go.Bar:
+def _group(group: str, is_hollow: bool, parts: list[Part], thickness: float, inks: Inks) -> Trace:
     begin, length, y, shares, patterns = zip(*parts, strict=True)
     colour, name = inks.groups[group]
     marker: dict[str, object] = {"color": [see_through(colour, share) for share in shares], "line": {"width": 0}}
@@ -131,72 +135,73 @@ def _group(group: str, is_hollow: bool, parts: list[Part], thickness: float, ink
         marker["pattern"] = {"shape": patterns, "size": 4, "solidity": 0.45, "fillmode": "replace"}
     if is_hollow:
         marker = {"color": "rgba(0,0,0,0)", "line": {"width": 1.2, "color": colour}}
-    return go.Bar(
-        orientation="h", base=begin, x=length, y=y, width=thickness, marker=marker, name=literal(name),
-        hoverinfo="skip", unselected=UNDIMMED,
-    )  # fmt: skip
+    return {
+        "type": "bar", "orientation": "h", "base": begin, "x": length, "y": y, "width": thickness, "marker": marker,
+        "name": literal(name), "hoverinfo": "skip", "unselected": UNDIMMED,
+    }  # fmt: skip
 
 
-def _touch(whole: list[tuple[float, float, float, str, tuple[str, str]]], thickness: float) -> go.Bar:
+def _touch(whole: Sequence[Touch], thickness: float) -> Trace:
     """Draw nothing, but answer the pointer along each whole bar, with the words where the bar begins."""
     end, back, y, words, ids = zip(*whole, strict=True) if whole else ((), (), (), (), ())
-    return go.Bar(
-        orientation="h", base=end, x=back, y=y, width=thickness, hovertext=words, hoverinfo="text", customdata=ids,
-        marker={"color": "rgba(0,0,0,0)", "line": {"width": 0}},
-    )  # fmt: skip
+    return {
+        "type": "bar", "orientation": "h", "base": end, "x": back, "y": y, "width": thickness, "hovertext": words,
+        "hoverinfo": "text", "customdata": ids, "marker": {"color": "rgba(0,0,0,0)", "line": {"width": 0}},
+    }  # fmt: skip
 
 
-def _density(planned: Plan, inks: Inks) -> go.Bar:
+def _density(planned: Plan, inks: Inks) -> Trace:
     rows = planned.bars
     colours = [see_through(inks.accent, 0.1 + 0.9 * float(share) ** 0.6) for share in rows["share"]]
-    return go.Bar(
-        orientation="h", base=rows["begin"], x=rows["length"], y=rows["y"], width=planned.thickness,
-        marker={"color": colours, "line": {"width": 0}}, hovertext=rows["words"], hoverinfo="text",
-        customdata=[("lane", lane) for lane in rows["lane"]], unselected=UNDIMMED,
-    )  # fmt: skip
+    return {
+        "type": "bar", "orientation": "h", "width": planned.thickness, "base": rows["begin"].tolist(),
+        "x": rows["length"].tolist(), "y": rows["y"].tolist(), "hovertext": rows["words"].tolist(),
+        "hoverinfo": "text", "marker": {"color": colours, "line": {"width": 0}},
+        "customdata": [("lane", lane) for lane in rows["lane"]], "unselected": UNDIMMED,
+    }  # fmt: skip
 
 
-def _marks(planned: Plan, paper: Paper) -> list[go.Scatter]:
+def _marks(planned: Plan, paper: Paper) -> list[Trace]:
     by_symbol = planned.marks.groupby("symbol") if len(planned.marks) else ()
     return [_kind(rows, SYMBOLS[int(rank)], paper, quiet=planned.is_dense) for rank, rows in by_symbol]
 
 
-def _kind(rows: pd.DataFrame, symbol: str, paper: Paper, *, quiet: bool) -> go.Scatter:
+def _kind(rows: pd.DataFrame, symbol: str, paper: Paper, *, quiet: bool) -> Trace:
     """Draw the events of one kind, each amid the days it may have taken place on, with a line along them."""
-    begin, end = all_milliseconds(rows["earliest"]), all_milliseconds(rows["latest"] + pd.Timedelta(days=1))
-    half = [(late - early) / 2 for early, late in zip(begin, end, strict=True)]
-    return go.Scatter(
-        mode="markers", x=[early + part for early, part in zip(begin, half, strict=True)], y=rows["y"],
-        error_x={"type": "data", "array": half, "thickness": 1, "width": 0, "color": see_through(paper.quiet, 0.55)},
-        marker={"symbol": symbol, "size": SIZES.get(symbol, 8), "color": paper.quiet, "opacity": 0.55 if quiet else 1,
-                "line": {"width": 1, "color": paper.ground}},
-        hovertext=rows["words"], hoverinfo="text", customdata=[("event", row) for row in rows["event"]],
-        unselected={"marker": {"opacity": 0.55 if quiet else 1}},
-    )  # fmt: skip
+    begin, end = rows["earliest"], rows["latest"] + DAY
+    half = ((end - begin) / 2).tolist()
+    opacity, faint = 0.55 if quiet else 1, see_through(paper.quiet, 0.55)
+    return {
+        "type": "scatter", "mode": "markers", "y": rows["y"].tolist(),
+        "x": ((begin + end) / 2).tolist(),
+        "error_x": {"type": "data", "array": half, "thickness": 1, "width": 0, "color": faint},
+        "marker": {"symbol": symbol, "size": SIZES.get(symbol, 8), "color": paper.quiet, "opacity": opacity,
+                   "line": {"width": 1, "color": paper.ground}},
+        "hovertext": rows["words"].tolist(), "hoverinfo": "text", "unselected": {"marker": {"opacity": opacity}},
+        "customdata": [("event", row) for row in rows["event"]],
+    }  # fmt: skip
 
 
-def _undated(undated: pd.DataFrame, inks: Inks) -> go.Bar:
+def _undated(undated: pd.DataFrame, inks: Inks) -> Trace:
     """Draw a short bar for each relation without a known start, in lines, below and apart from the axis of time."""
     ranks = {group: rank for rank, group in enumerate(inks.groups)}
     rows = undated.assign(rank=undated["group"].map(ranks)).sort_values(["rank", "label"], kind="stable")
     rows = rows.iloc[:MOST_UNDATED]
     places = range(len(rows))
-    return go.Bar(
-        orientation="h", xaxis="x3", yaxis="y3", width=7,
-        base=[place % UNDATED_IN_A_LINE + 0.14 for place in places], x=[0.72] * len(rows),
-        y=[24 + (place // UNDATED_IN_A_LINE + 0.5) * UNDATED_PITCH for place in places],
-        marker={"color": [see_through(inks.groups[group][0], 0.75) for group in rows["group"]], "line": {"width": 0}},
-        hovertext=rows["words"], hoverinfo="text", customdata=[("relation", row) for row in rows["id"]],
-        unselected=UNDIMMED,
-    )  # fmt: skip
+    return {
+        "type": "bar", "orientation": "h", "xaxis": "x3", "yaxis": "y3", "width": 7,
+        "base": [place % UNDATED_IN_A_LINE + 0.14 for place in places], "x": [0.72] * len(rows),
+        "y": [24 + (place // UNDATED_IN_A_LINE + 0.5) * UNDATED_PITCH for place in places],
+        "marker": {"color": [inks.groups[group][0] for group in rows["group"]], "line": {"width": 0}},
+        "hovertext": rows["words"].tolist(), "hoverinfo": "text", "unselected": UNDIMMED,
+        "customdata": [("relation", row) for row in rows["id"]],
+    }  # fmt: skip
 
 
-def _time_axis(
-    planned: Plan, years: tuple[int | None, int | None], as_of: pd.Timestamp, paper: Paper
-) -> dict[str, object]:
+def _time_axis(planned: Plan, years: tuple[int | None, int | None], as_of: float, paper: Paper) -> dict[str, object]:
     first, last = lanes.bounds(planned, as_of)
-    begin = milliseconds(pd.Timestamp(years[0], 1, 1)) if years[0] else first
-    end = milliseconds(pd.Timestamp(years[1] + 1, 1, 1)) if years[1] else last
+    begin = lanes.new_year(years[0]) if years[0] else first
+    end = lanes.new_year(years[1] + 1) if years[1] else last
     return {
         "type": "date", "anchor": "y", "range": [begin, end] if begin < end else [first, last],
         "minallowed": min(first, begin), "maxallowed": max(last, end), "gridcolor": paper.line, "gridwidth": 1,

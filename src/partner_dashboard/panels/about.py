@@ -64,7 +64,7 @@ def quality(page: Page) -> None:
     t, found = page.t, summary.quality(page.edition)
     st.subheader(t("about.quality"), anchor=False)
     st.markdown(t("about.quality_help"))
-    _open_chosen(page)
+    _open_chosen()
     of = {"undated": len(page.edition.strands), "undated_events": len(page.edition.events)}
     of |= dict.fromkeys(("unplaced", "city_only"), len(page.edition.institutions))
     for figure in fields(found):
@@ -105,15 +105,12 @@ def _choose_row(key: str) -> None:
         st.session_state["sheet_to_open"] = held[lines[0]]
 
 
-def _open_chosen(page: Page) -> None:
-    """Go to the sheet that a callback asked for; only a run may change the page."""
+def _open_chosen() -> None:
+    """Go to the sheet that a callback asked for; only a run may change the page, and the next one says the address."""
     name, sheet_id = st.session_state.pop("sheet_to_open", ("", ""))
     if sheet_id:
-        st.switch_page(ui.page_file(name), query_params=_sheet_address(page, name, sheet_id))
-
-
-def _sheet_address(page: Page, name: str, sheet_id: str) -> dict[str, list[str]]:
-    return ui.address(page.view, page.default) | {"partner" if name == "partners" else "event": [sheet_id]}
+        ui.choose(**{"partner" if name == "partners" else "event": sheet_id})
+        st.switch_page(ui.page_file(name))
 
 
 def problems(page: Page) -> None:

@@ -51,8 +51,10 @@ def year_calendar(page: Page, events: pd.DataFrame) -> None:
     names = summary.name(events, page.view.language).to_dict()
     hover = [_hover(page, rows, names, line, ids) for line, (_, ids) in enumerate(held)]
     figure = calendar.year_calendar(rows, len(undated), hover, _words(page), page.colour("research_led"), page.theme)
-    alt = _calendar_alt(page, rows, len(undated))
+    message = _message(page, rows)
+    alt = f"{page.t('events.calendar')}: {message}"
     with place:
+        st.markdown(ui.plain(message))
         ui.place_figure(figure, alt=alt, key="events_calendar", on_select=_open_dot, height=calendar.HEIGHT)
         st.caption(page.t("events.calendar_how"))
     st.session_state["calendar_dots"] = tuple(held)
@@ -93,15 +95,14 @@ def _cut(text: str) -> str:
     return text if len(text) <= 70 else f"{text[:69]}…"
 
 
-def _calendar_alt(page: Page, rows: pd.DataFrame, undated: int) -> str:
+def _message(page: Page, rows: pd.DataFrame) -> str:
+    """Say what the calendar shows at a glance: its span and its fullest year."""
     t, by_year = page.t, rows.groupby("year")["events"].sum()
     if by_year.empty:
-        return t("events.calendar_alt_undated", count=undated)
+        return t("events.message_undated")
     fullest = int(by_year.idxmax())
-    return t(
-        "events.calendar_alt", first=str(by_year.index.min()), last=str(by_year.index.max()), fullest=str(fullest),
-        count=int(by_year[fullest]), undated=undated,
-    )  # fmt: skip
+    span = {"first": str(by_year.index.min()), "last": str(by_year.index.max())}
+    return t("events.message", fullest=str(fullest), count=int(by_year[fullest]), **span)
 
 
 def quick_filters(page: Page) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from partner_dashboard import maps, regions, summary, ui
+from partner_dashboard import maps, regions, sheets, summary, ui
 from partner_dashboard import view as views
 from partner_dashboard.figures import atlas
 from partner_dashboard.ui import Page
@@ -30,7 +30,7 @@ def title(page: Page, strands: pd.DataFrame) -> None:
     t, rows = page.t, summary.partner_strands(strands)
     partners = t("map.partners", count=rows["institution_id"].nunique())
     countries = t("map.countries", count=strands.loc[strands["is_abroad"], "country"].nunique())
-    heading = t("map.title", partners=partners, countries=countries)
+    heading = t("map.title", partners=partners, countries=countries) if len(rows) else t("map.title_none")
     if page.view.year is not None:
         heading = t("map.title_in_year", title=heading, year=str(page.view.year))
     page.title(heading)
@@ -55,13 +55,13 @@ def _aside(page: Page, strands: pd.DataFrame) -> list[str]:
     named = int((strands["institution_id"] == "").sum())
     told += [f"{_whole(page)} {t('map.named', count=named)}"] if named else []
     told += [t("map.unplaced", count=unplaced)] if unplaced else []
-    return told
+    return [*told, t("map.borders")]
 
 
 def controls(page: Page) -> None:
     """Place the one line that changes how the map is drawn."""
     t, view = page.t, page.view
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="map_controls"):
+    with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="small", key="map_controls"):
         key = ui.seeded("map_map", view.map)
         st.segmented_control(
             t("map.map"), views.MAPS, key=key, required=True, label_visibility="collapsed", width="content",
@@ -90,7 +90,7 @@ def _colour(page: Page) -> None:
     t = page.t
     key = ui.seeded("map_colour", page.view.colour)
     st.radio(
-        t("map.colour"), views.COLOURS, key=key, format_func=lambda code: t(f"map.by_{code}"),
+        t("map.colour"), views.COLOURS, key=key, format_func=lambda code: t(f"map.colour_{code}"),
         on_change=ui.chosen, args=("colour", key),
     )  # fmt: skip
     key = ui.seeded("map_detail", page.view.detail)
@@ -263,14 +263,12 @@ def _alt(page: Page, strands: pd.DataFrame) -> str:
 
 def _nothing(page: Page) -> None:
     t, view = page.t, page.view
-    words = summary.filter_words(page.edition, view, t)
-    if view.year is not None:
-        words.append(t("map.as_of_year", year=str(view.year)))
 
     def count(other: View) -> int:
         return len(standing(page, views.strands(page.edition, other)))
 
-    ui.nothing_matches(page, t("map.nothing", words=t.joined(words)) if words else t("map.empty"), count)
+    everything = len(page.edition.strands)
+    ui.nothing_matches(page, t("map.nothing") if everything else t("map.empty"), count)
     if view.year is not None:
         st.button(
             t("map.year_clear"),
@@ -345,7 +343,7 @@ def _facts(page: Page, institution: pd.DataFrame, rows: pd.DataFrame) -> list[st
     told.append(t("map.sign", date=t.date(sign.strftime("%Y-%m-%d"))) if pd.notna(sign) else t("map.sign_unknown"))
     start = maps.centre(page.edition, page.view)
     if start and institution["latitude"].notna().all():
-        far = maps.distances_km(start, institution["latitude"], institution["longitude"]).iloc[0]
+        far = sheets.distances_km(*start, institution["latitude"], institution["longitude"]).iloc[0]
         told.append(t("map.far", km=round(far), place=_centre_name(page)))
     else:
         told.append(t("map.not_placed"))
@@ -364,8 +362,8 @@ def _relation(page: Page, row: dict[Any, Any]) -> str:
 
 
 def _neighbours(page: Page, one: str, strands: pd.DataFrame) -> None:
-    shown = dict.fromkeys(summary.partner_strands(strands)["institution_id"])
-    near = maps.same_place(page.edition, one, shown)
+    shown = set(summary.partner_strands(strands)["institution_id"])
+    near = [str(other) for other in sheets.neighbours(page.edition, one).index if other in shown]
     if not near:
         return
     names = summary.name(page.edition.institutions.loc[near[:MOST_LISTED]], page.view.language)
@@ -425,7 +423,7 @@ def _rows(page: Page, strands: pd.DataFrame) -> pd.DataFrame:
         "sign": rows["evidence_on"].map(
             lambda day: t.date(day.strftime("%Y-%m-%d")), na_action="ignore"
         ).astype(object).fillna(unknown),
-        "km": maps.distances_km(start, rows["latitude"], rows["longitude"]).round() if start else float("nan"),
+        "km": sheets.distances_km(*start, rows["latitude"], rows["longitude"]).round() if start else float("nan"),
         "source": source.where(source != "", unknown),
     }  # fmt: skip
     return pd.DataFrame(columns).rename(columns={name: _heading(page, name) for name in columns})

@@ -120,10 +120,10 @@ def _directory_columns(page: Page) -> dict[str, Any]:
             t("partners.groups"), options=[page.label("type_group", code) for code in codes],
             color=[page.edition.codes.colour("type_group", code, "light") for code in codes], width=230,
         ),
-        "strands": column.NumberColumn(t("partners.strands"), help=t("partners.strands_help"), width="small"),
-        "living": column.NumberColumn(t("partners.living"), help=living, width="small"),
-        "since": column.TextColumn(t("partners.since"), help=t("partners.since_help"), width="small"),
-        "sign": column.NumberColumn(t("partners.sign"), help=t("partners.sign_help"), format="%d", width="small"),
+        "strands": column.NumberColumn(t("partners.strands"), help=t("partners.strands_help"), width=105),
+        "living": column.NumberColumn(t("partners.living"), help=living, width=85),
+        "since": column.TextColumn(t("partners.since"), help=t("partners.since_help"), width=100),
+        "sign": column.NumberColumn(t("partners.sign"), help=t("partners.sign_help"), format="%d", width=120),
         "homes": column.TextColumn(t("partners.homes")),
     }  # fmt: skip
 

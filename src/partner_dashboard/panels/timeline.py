@@ -1,7 +1,8 @@
 """From the shown relations and events to the timeline page: the axis, what is chosen on it, the undated, the table."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -10,6 +11,9 @@ from partner_dashboard import summary, ui
 from partner_dashboard import view as views
 from partner_dashboard.figures import captions, lanes, paper, timeline
 from partner_dashboard.ui import Page
+
+FEW = 3
+"""Of so few dated relations nobody needs the middle."""
 
 
 def title(page: Page, strands: pd.DataFrame) -> None:
@@ -73,24 +77,20 @@ def _kinds_of_event(page: Page) -> list[str]:
 
 def picture(page: Page, strands: pd.DataFrame, events: pd.DataFrame) -> None:
     """Place the axis with everything on it, and say what it leaves out."""
-    t, edition = page.t, page.edition
     if strands.empty:
-        ui.nothing_matches(page, t("timeline.nothing"), lambda view: len(views.strands(edition, view)))
+        found = page.t("timeline.nothing")
+        ui.nothing_matches(page, found, lambda view: len(views.strands(page.edition, view)))
         return
-    drawn, points, planned = _planned(page, strands, events)
-    undated = drawn[drawn["earliest"].isna()]
-    figure = timeline.figure(
-        planned, undated, _inks(page, strands), paper.of(page.theme), t, as_of=pd.Timestamp(edition.as_of),
-        years=(page.view.year_from, page.view.year_to), size=_size(),
-    )  # fmt: skip
-    if planned.is_dense:
-        st.caption(t("timeline.read_dense_countries" if page.view.by == "partner" else "timeline.read_dense"))
+    shown = views.query(replace(page.view, year=None, partner="", event="", centre=""))
+    edition = f"{page.edition.digest} {page.edition.as_of}"
+    seen = _drawn(page, strands, events, edition, shown, page.theme, _size())
+    st.caption(seen.lead)
     key = f"timeline_axis_{page.view.by}"
     ui.place_figure(
-        figure, alt=_alt(page, drawn, points), key=key, on_select=_take(page, key),
+        seen.figure, alt=seen.alt, key=key, on_select=_take(page, key),
         config={"showTips": False, "doubleClick": "reset"},
     )  # fmt: skip
-    st.caption(" ".join(_left_out(page, planned, points, events, undated)))
+    st.caption(seen.left_out)
     _read_on(page, strands, events)
 
 
@@ -120,6 +120,34 @@ def _size() -> str:
     return "narrow" if ui.is_phone() else "wide"
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Picture:
+    """The axis and the words around it, the same for everybody who looks at the same rows in the same way."""
+
+    figure: Any
+    alt: str
+    lead: str
+    left_out: str
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def _drawn(
+    _page: Page, _strands: pd.DataFrame, _events: pd.DataFrame, edition: str, shown: str, theme: str, size: str
+) -> Picture:  # fmt: skip
+    """Draw the axis; what follows the underlined arguments says all that it depends on."""
+    drawn, points, planned = _planned(_page, _strands, _events)
+    undated = drawn[drawn["earliest"].isna()]
+    figure = timeline.figure(
+        planned, undated, _inks(_page, _strands), paper.of(theme), _page.t, as_of=pd.Timestamp(_page.edition.as_of),
+        years=(_page.view.year_from, _page.view.year_to), size=size,
+    )  # fmt: skip
+    starts = _strands["time_start_year"].dropna()
+    return Picture(
+        figure, _alt(_page, _strands, points), " ".join(_lead(_page, starts, planned)),
+        " ".join(_left_out(_page, planned, points, _events, undated)),
+    )  # fmt: skip
+
+
 def _planned(page: Page, strands: pd.DataFrame, events: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame, lanes.Plan]:
     t, edition, scheme, by = page.t, page.edition, page.view.scheme, page.view.by
     drawn = lanes.relations(edition, strands, lanes.lane_of(edition, strands, by, scheme), t, lanes.LETTERS[_size()])
@@ -130,8 +158,8 @@ def _planned(page: Page, strands: pd.DataFrame, events: pd.DataFrame) -> tuple[p
     said = lanes.titles(edition, strands, drawn["lane"].reindex(strands.index), by, scheme, t, also=points["lane"])
     shared = lanes.lanes(drawn, points, said, t, size=_size())
     if lanes.is_dense(drawn):
-        return drawn, points, lanes.dense_plan(shared, pd.Timestamp(edition.as_of), t)
-    return drawn, points, lanes.plan(shared, headed=by != "partner")
+        return drawn, points, lanes.dense_plan(shared, drawn, points, pd.Timestamp(edition.as_of), t)
+    return drawn, points, lanes.plan(shared, drawn, points, headed=by != "partner")
 
 
 def _inks(page: Page, strands: pd.DataFrame) -> timeline.Inks:
@@ -142,13 +170,27 @@ def _inks(page: Page, strands: pd.DataFrame) -> timeline.Inks:
     return timeline.Inks(groups, accent)
 
 
-def _alt(page: Page, drawn: pd.DataFrame, points: pd.DataFrame) -> str:
-    t, starts = page.t, drawn["earliest"].dropna()
-    undated, events = t.number(len(drawn) - len(starts)), t.number(points["event"].nunique())
-    if starts.empty:
-        return t("timeline.title_only_undated", count=len(drawn))
-    first, middle, last = (str(year) for year in (starts.min().year, starts.quantile(0.5).year, starts.max().year))
-    return t("timeline.alt", count=len(starts), first=first, middle=middle, last=last, undated=undated, events=events)
+def _lead(page: Page, years: pd.Series, planned: lanes.Plan) -> list[str]:
+    """Say what the picture shows, and how to read it where it cannot show every relation."""
+    t = page.t
+    said = [t("timeline.lead", middle=str(_middle(years)), count=len(years))] if len(years) > FEW else []
+    if planned.is_dense:
+        said.append(t("timeline.read_dense_countries" if page.view.by == "partner" else "timeline.read_dense"))
+    return said
+
+
+def _middle(years: pd.Series) -> int:
+    """Give the year in which or after which at least half began."""
+    return int(years.sort_values().iloc[len(years) // 2])
+
+
+def _alt(page: Page, strands: pd.DataFrame, points: pd.DataFrame) -> str:
+    t, years = page.t, strands["time_start_year"].dropna()
+    undated, events = t.number(len(strands) - len(years)), t.number(points["event"].nunique())
+    if years.empty:
+        return t("timeline.title_only_undated", count=len(strands))
+    first, middle, last = str(years.min()), str(_middle(years)), str(years.max())
+    return t("timeline.alt", count=len(years), first=first, middle=middle, last=last, undated=undated, events=events)
 
 
 def _left_out(
@@ -163,7 +205,7 @@ def _left_out(
         said.append(t("timeline.events_undated", count=dateless))
     if len(undated) > timeline.MOST_UNDATED:
         said.append(t("timeline.undated_drawn", count=timeline.MOST_UNDATED))
-    return said
+    return said if planned.is_dense else [*said, t("timeline.read_short")]
 
 
 def _guide(page: Page) -> None:
