@@ -79,7 +79,7 @@ def _opened(folder: str) -> Edition:
 
 def warm_up() -> None:
     """Load what the first page needs, then put everything loaded so far out of the collector's way."""
-    from partner_dashboard import maps
+    from partner_dashboard import maps  # noqa: F401 pydeck, which most first pages draw with
 
     opened = edition()
     len(opened.strands)
@@ -184,8 +184,8 @@ def link(
 
 
 FOLLOWED = "followed"
-"""Marks a link to the page we are on: Streamlit 1.67 runs the page with the new query and leaves the old address standing
-in the browser, so `take_view` writes the address anew where it finds the mark. It is in no address that we show."""
+"""Marks a link to the page we are on: Streamlit 1.67 runs the page with the new query and leaves the old address
+standing in the browser, so `take_view` writes the address anew where it finds the mark. No address we show has it."""
 
 
 def page_file(name: str) -> Path:
@@ -211,7 +211,7 @@ def coloured(sign: str, colour: str) -> str:
 
 
 def is_phone() -> bool:
-    """Whether the reader seems to hold a phone: there is little room, and a drag must scroll the page, not a picture."""
+    """Whether the reader seems to hold a phone: little room, and a drag must scroll the page, not a picture."""
     agent = st.context.headers.get("User-Agent") or ""
     return any(word in agent for word in ("Mobi", "Android", "iPhone"))
 
@@ -261,7 +261,8 @@ def place_table(
 ) -> None:
     """Place the rows behind a picture as a table that opens on demand; built only when it is open.
 
-    `rows`, or what makes them when they are wanted, has headings in the reader's language; `options` go to `st.dataframe`.
+    `rows`, or what makes them when they are wanted, has headings in the reader's language; `options` go to
+    `st.dataframe`.
     """
     drawer = st.expander(plain(label), key=f"{key}_drawer", on_change="rerun", icon=":material/table:")
     if drawer.open:

@@ -174,8 +174,8 @@ def forms(strands: pd.DataFrame) -> pd.Series:
 def marks(edition: Edition, events: pd.DataFrame, by: str, scheme: str, shown: set[str], t: Texts) -> pd.DataFrame:
     """Give what is drawn of each dated event, once in each lane of those who took part.
 
-    By region an event lies with those who came from outside, else where it took place; by partner with each partner
-    that has a lane in `shown`; else in the lane ALL.
+    An event lies in the lanes in `shown` of those who took part and are none of ours; else, by region and country, where
+    it took place, and otherwise in the lane ALL.
     Shape: event, lane, symbol (rank of its kind, at most KINDS_MARKED), earliest, latest (milliseconds), words.
     Order: by day.
     """
@@ -362,19 +362,14 @@ def _lanes_of_events(edition: Edition, events: pd.DataFrame, by: str, scheme: st
     """Give the pairs of event and lane."""
     guests = edition.participants
     guests = guests[guests["event_id"].isin(events.index) & ~guests["institution_id"].isin(edition.homes)]
-    rest = pd.Series(ALL, index=events.index, dtype=object)
-    if by == "partner":
-        guests = guests[guests["institution_id"].isin(shown)]
-        found = guests["institution_id"]
-    elif by in ("region", "country"):
-        countries = edition.institutions["country_code"].reindex(guests["institution_id"]).fillna("")
-        found = _lane_of_country(edition, countries.set_axis(guests.index), by, scheme)
-        rest = _lane_of_country(edition, events["country_code"], by, scheme)
-    else:
-        guests = guests.iloc[:0]
-        found = guests["institution_id"]
-    pairs = pd.DataFrame({"event": guests["event_id"], "lane": found}).drop_duplicates()
-    rest = rest[~rest.index.isin(pairs["event"])]
+    found, place = guests["institution_id"], pd.Series(ALL, index=events.index, dtype=object)
+    if by in ("region", "country"):
+        countries = edition.institutions["country_code"].reindex(found).fillna("").set_axis(guests.index)
+        found = _lane_of_country(edition, countries, by, scheme)
+        place = _lane_of_country(edition, events["country_code"], by, scheme)
+    is_shown = found.isin(shown) & (by != "type")
+    pairs = pd.DataFrame({"event": guests["event_id"], "lane": found})[is_shown].drop_duplicates()
+    rest = place[~place.index.isin(pairs["event"])]
     return pd.concat([pairs, pd.DataFrame({"event": rest.index, "lane": rest.to_numpy()})], ignore_index=True)
 
 

@@ -2,7 +2,7 @@
 
 import json
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -18,6 +18,12 @@ from partner_dashboard.maps.lettering import Row, label, labels, literal
 from partner_dashboard.maps.tones import PAPER, codes_of, home_colour, home_shade, leading, palette, rgb, shade
 from partner_dashboard.texts import Texts
 from partner_dashboard.view import View
+
+HATCH = 105
+"""How opaque hatching is, of 255."""
+
+AREA_LINES = (("partners", "partners"), ("relations", "strands"), ("living", "living"))
+"""Which sentence says which count of a country."""
 
 ALWAYS = 10_000
 """The year that stands for «all that is recorded»; no relation lasts so long."""
@@ -81,19 +87,24 @@ def areas(
     A relation to a country or region without a named institution is hatched, never pinned.
     """
     named = named_as_a_whole(edition, strands)
-    counted = view.show == "countries"
-    rows = summary.countries(edition, strands) if counted else pd.DataFrame()
-    shapes = _shapes(detail=detail)
-    found = [code for code in dict.fromkeys([*rows.index, *named]) if code in shapes]
+    rows = summary.countries(edition, strands) if view.show == "countries" else pd.DataFrame()
+    counts = {str(code): row for code, row in rows.to_dict("index").items()}
+    shapes, told = _shapes(detail=detail), cache(lambda key, count: t(f"map.{key}", count=count))
     return [
         {
             "type": "Feature",
             "geometry": shapes[code]["geometry"],
-            "properties": {"iso3": shapes[code]["iso3"]}
-            | _area(edition, view, code, rows, named.get(code, ()), t, theme),
+            "properties": {
+                "code": code, "iso3": shapes[code]["iso3"], "name": regions.country_name(code, view.language),
+                "n": counts.get(code, {}).get("partners", 0),
+                "said": _area_words(counts.get(code, {}), len(named.get(code, ())), told),
+                "c": rgb(_area_fill(edition, code, counts, theme)),
+                "i": rgb(PAPER[theme]["text"], HATCH if code in named else 0),
+            },
         }
-        for code in found
-    ]
+        for code in dict.fromkeys([*counts, *named])
+        if code in shapes
+    ]  # fmt: skip
 
 
 def named_as_a_whole(edition: Edition, strands: pd.DataFrame) -> dict[str, tuple[str, ...]]:
@@ -197,25 +208,16 @@ def _start_row(edition: Edition, view: View, start: Place | None, t: Texts) -> R
     }  # fmt: skip
 
 
-def _area(
-    edition: Edition, view: View, code: str, rows: pd.DataFrame, named: tuple[str, ...], t: Texts, theme: str
-) -> Row:  # fmt: skip
-    lines: list[str] = []
-    partners = int(rows.at[code, "partners"]) if code in rows.index else 0
-    if partners:
-        lines += [
-            t("map.partners", count=partners), t("map.relations", count=int(rows.at[code, "strands"])),
-            t("map.living", count=int(rows.at[code, "living"])),
-        ]  # fmt: skip
-    if named:
-        lines.append(t("map.tip_named", count=len(named)))
-    fill = rgb(shade(partners, theme)) if partners else rgb(PAPER[theme]["land"])
+def _area_words(counts: Row, named: int, told: Callable[[str, int], str]) -> str:
+    lines = [told(key, counts[name]) for key, name in AREA_LINES if counts.get("partners")]
+    return "\n".join([*lines, *([told("tip_named", named)] if named else [])])
+
+
+def _area_fill(edition: Edition, code: str, counts: dict[str, Row], theme: str) -> str:
+    partners = counts.get(code, {}).get("partners", 0)
     if partners and code == edition.home_country:
-        fill = rgb(home_shade(edition, theme))
-    return {
-        "code": code, "name": regions.country_name(code, view.language), "said": "\n".join(lines), "n": partners,
-        "c": fill, "i": rgb(PAPER[theme]["text"], 105 if named else 0),
-    }  # fmt: skip
+        return home_shade(edition, theme)
+    return shade(partners, theme) if partners else PAPER[theme]["land"]
 
 
 @cache

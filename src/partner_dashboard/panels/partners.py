@@ -110,7 +110,7 @@ def _directory_columns(page: Page) -> dict[str, Any]:
     living = t("filter.living_help", count=page.edition.settings.living_years)
     return {
         "name": column.ButtonColumn(
-            t("partners.name"), type="tertiary", alignment="left", width=280, key="directory_name",
+            t("partners.name"), type="tertiary", alignment="left", width=264, key="directory_name",
             on_click=_open_clicked,
         ),
         "city": column.TextColumn(t("partners.city")),
@@ -118,12 +118,12 @@ def _directory_columns(page: Page) -> dict[str, Any]:
         "region": column.TextColumn(t("partners.region")),
         "groups": column.MultiselectColumn(
             t("partners.groups"), options=[page.label("type_group", code) for code in codes],
-            color=[page.edition.codes.colour("type_group", code, "light") for code in codes], width=230,
+            color=[page.edition.codes.colour("type_group", code, "light") for code in codes], width=200,
         ),
-        "strands": column.NumberColumn(t("partners.strands"), help=t("partners.strands_help"), width=105),
-        "living": column.NumberColumn(t("partners.living"), help=living, width=85),
-        "since": column.TextColumn(t("partners.since"), help=t("partners.since_help"), width=100),
-        "sign": column.NumberColumn(t("partners.sign"), help=t("partners.sign_help"), format="%d", width=120),
+        "strands": column.NumberColumn(t("partners.strands"), help=t("partners.strands_help"), width=98),
+        "living": column.NumberColumn(t("partners.living"), help=living, width=76),
+        "since": column.TextColumn(t("partners.since"), help=t("partners.since_help"), width=92),
+        "sign": column.NumberColumn(t("partners.sign"), help=t("partners.sign_help"), format="%d", width=108),
         "homes": column.TextColumn(t("partners.homes")),
     }  # fmt: skip
 

@@ -153,7 +153,7 @@ def _planned(page: Page, strands: pd.DataFrame, events: pd.DataFrame) -> tuple[p
     drawn = lanes.relations(edition, strands, lanes.lane_of(edition, strands, by, scheme), t, lanes.LETTERS[_size()])
     if by == "partner" and lanes.is_dense(drawn):
         by, drawn = "country", drawn.assign(lane=lanes.lane_of(edition, strands, "country", scheme))
-    shown = set(drawn.loc[drawn["earliest"].notna(), "lane"])
+    shown = set(drawn["lane"] if by != "partner" else drawn["lane"][drawn["earliest"].notna()])
     points = lanes.marks(edition, events, by, scheme, shown, t)
     said = lanes.titles(edition, strands, drawn["lane"].reindex(strands.index), by, scheme, t, also=points["lane"])
     shared = lanes.lanes(drawn, points, said, t, size=_size())
@@ -311,10 +311,9 @@ def _rows(page: Page, strands: pd.DataFrame) -> pd.DataFrame:
 def _undated_rows(page: Page, rows: pd.DataFrame) -> pd.DataFrame:
     """Give the undated relations with what they are and where they are read of, to find out when they began."""
     t = page.t
-    said = _rows(page, rows)
+    said = _rows(page, rows).drop(columns=[t(f"timeline.table.{name}") for name in ("since", "known", "until")])
     about = summary.in_language(rows, "description", page.view.language)
-    said.insert(2, t("timeline.table.description"), about.reindex(said.index))
-    return said.drop(columns=[t("timeline.table.since"), t("timeline.table.known"), t("timeline.table.until")])
+    return said.assign(**{t("timeline.table.description"): about.reindex(said.index)})
 
 
 def _columns(page: Page) -> dict[str, object]:
