@@ -282,12 +282,12 @@ def test_the_pointer_reads_name_type_span_stage_and_source(edition: Edition) -> 
 )
 def test_markup_in_a_name_is_only_text(name: str, shown: str) -> None:
     assert paper.literal(name) == shown
-    assert paper.wrapped(name) == shown
+    assert paper.wrapped(name, 60) == shown
 
 
 def test_a_very_long_name_is_cut_and_wrapped() -> None:
     assert paper.literal("x" * 999) == f"{'x' * 239}…"
-    assert [len(line) for line in paper.wrapped("x" * 999).split("<br>")] == [56, 56, 56, 56, 16]
+    assert [len(line) for line in paper.wrapped("x" * 999, 56).split("<br>")] == [56, 56, 56, 56, 16]
 
 
 def test_no_markup_of_the_data_reaches_a_figure(tmp_path: Path) -> None:

@@ -7,8 +7,11 @@ import pandas as pd
 
 from partner_dashboard import regions, summary
 from partner_dashboard.editions import Edition
-from partner_dashboard.figures.paper import literal, wrapped
+from partner_dashboard.figures.paper import wrapped
 from partner_dashboard.texts import Texts
+
+WIDTH = {"wide": 60, "narrow": 32}
+"""After how many letters the pointer's words are wrapped on a screen and on a phone."""
 
 ONGOING_RULES = ("open_ended", "auto_renew")
 
@@ -49,7 +52,7 @@ def span(start: str, end: str, rule: str, edition: Edition, t: Texts) -> str:
     return f"{begins} – {t('timeline.end_not_stated')}"
 
 
-def of_relations(edition: Edition, strands: pd.DataFrame, t: Texts) -> list[str]:
+def of_relations(edition: Edition, strands: pd.DataFrame, t: Texts, size: str = "wide") -> list[str]:
     """Say for the pointer what each strand is: name, type and home, since and until, stage, source."""
     homes = {home: summary.short_name(edition, home) for home in strands["home_institution"].unique()}
     kinds = {code: edition.codes.label("partnership_type", code, t.language) for code in strands["type"].unique()}
@@ -57,6 +60,7 @@ def of_relations(edition: Edition, strands: pd.DataFrame, t: Texts) -> list[str]
     named = zip(names(edition, strands, t), strands[columns].to_dict("records"), strict=True)
     return [
         _lines(
+            size,
             name,
             f"{kinds[row['type']]} · {homes[row['home_institution']]}",
             span(row["start_date"], row["end_date"], row["end_rule"], edition, t),
@@ -74,13 +78,14 @@ def standing(stage: str, status: str, edition: Edition, t: Texts) -> str:
     return t("timeline.stage", stage=f"{said} · {more}" if more and more != said else said)
 
 
-def of_events(edition: Edition, events: pd.DataFrame, t: Texts) -> list[str]:
+def of_events(edition: Edition, events: pd.DataFrame, t: Texts, size: str = "wide") -> list[str]:
     """Say for the pointer what each event is: title, kind and city, when, source."""
     told = zip(
         summary.name(events, t.language), summary.city(events, t.language), events.to_dict("records"), strict=True
     )
     return [
         _lines(
+            size,
             title,
             " · ".join(part for part in (edition.codes.label("event_kind", row["kind"], t.language), city) if part),
             when(row["start_date"], row["end_date"], t),
@@ -95,8 +100,8 @@ def when(start: str, end: str, t: Texts) -> str:
     return t.date(start) + (f" – {t.date(end)}" if end else "")
 
 
-def _lines(name: str, *lines: str) -> str:
-    return "<br>".join((f"<b>{wrapped(name)}</b>", *(literal(line) for line in lines)))
+def _lines(size: str, name: str, *lines: str) -> str:
+    return "<br>".join((f"<b>{wrapped(name, WIDTH[size])}</b>", *(wrapped(line, WIDTH[size]) for line in lines)))
 
 
 def _places(edition: Edition, strands: pd.DataFrame, t: Texts) -> pd.Series:

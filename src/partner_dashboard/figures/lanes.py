@@ -132,9 +132,7 @@ def titles(
     return {code: summary.region_label(edition, scheme, code, t) for code in ranked}
 
 
-def relations(
-    edition: Edition, strands: pd.DataFrame, codes: pd.Series, t: Texts, letters: int = LETTERS["wide"]
-) -> pd.DataFrame:
+def relations(edition: Edition, strands: pd.DataFrame, codes: pd.Series, t: Texts, size: str = "wide") -> pd.DataFrame:
     """Give what is drawn of each strand, dated or not.
 
     Shape: indexed like strands; lane, label, group, form (solid, hollow, hatched), earliest, latest (of the start, NaN
@@ -145,7 +143,7 @@ def relations(
     rows = pd.DataFrame(
         {
             "lane": codes,
-            "label": captions.labels(edition, strands, t, letters),
+            "label": captions.labels(edition, strands, t, LETTERS[size]),
             "group": strands["group"],
             "form": forms(strands),
             "earliest": milliseconds(strands["time_start_earliest"]),
@@ -156,7 +154,7 @@ def relations(
             "closes_latest": milliseconds(strands["time_end_latest"]),
             "closing": strands["time_end_precision"],
             "closing_year": strands["time_end_year"],
-            "words": captions.of_relations(edition, strands, t),
+            "words": captions.of_relations(edition, strands, t, size),
             "id": strands.index,
         }
     )
@@ -171,11 +169,13 @@ def forms(strands: pd.DataFrame) -> pd.Series:
     return plain.mask(hollow, "hollow").mask(hatched, "hatched")
 
 
-def marks(edition: Edition, events: pd.DataFrame, by: str, scheme: str, shown: set[str], t: Texts) -> pd.DataFrame:
+def marks(
+    edition: Edition, events: pd.DataFrame, by: str, scheme: str, shown: set[str], t: Texts, size: str = "wide"
+) -> pd.DataFrame:
     """Give what is drawn of each dated event, once in each lane of those who took part.
 
-    An event lies in the lanes in `shown` of those who took part and are none of ours; else, by region and country, where
-    it took place, and otherwise in the lane ALL.
+    An event lies in the lanes in `shown` of those who took part and are none of ours; else, by region and country,
+    where it took place, and otherwise in the lane ALL.
     Shape: event, lane, symbol (rank of its kind, at most KINDS_MARKED), earliest, latest (milliseconds), words.
     Order: by day.
     """
@@ -187,7 +187,7 @@ def marks(edition: Edition, events: pd.DataFrame, by: str, scheme: str, shown: s
             "symbol": [kinds.get(kind, KINDS_MARKED) for kind in dated["kind"]],
             "earliest": milliseconds(spans["start_earliest"]),
             "latest": milliseconds(spans["end_latest"].fillna(spans["start_latest"]).fillna(spans["start_earliest"])),
-            "words": captions.of_events(edition, dated, t),
+            "words": captions.of_events(edition, dated, t, size),
         },
         index=dated.index,
     )
@@ -312,7 +312,15 @@ def runs(
             span = str(first) if following - first == 1 else f"{first}–{following - 1}"
             words = literal(t("timeline.running", count=running, years=span))
             length = min(until, max(now, begin + SHORTEST)) - begin
-            found.append((begin, length, running, lane.code, f"<b>{wrapped(lane.title)}</b><br>{words}"))
+            found.append(
+                (
+                    begin,
+                    length,
+                    running,
+                    lane.code,
+                    f"<b>{wrapped(lane.title, captions.WIDTH['narrow'])}</b><br>{words}",
+                )
+            )
     return found
 
 

@@ -71,7 +71,7 @@ def figure(
     # An axis without anything on it is not drawn; this draws the years below the last row, too.
     unseen = {"type": "scatter", "mode": "markers", "opacity": 0, "hoverinfo": "skip"}
     traces.append(unseen | {"x": [now], "y": [0], "xaxis": "x2"})
-    axis = _time_axis(planned, years, now, paper)
+    axis = _time_axis(planned, years, now, paper, size)
     return drawn(traces, layout(
         paper, height=round(inner + 24 + (6 if lines else 28)), margin=_margin(planned, with_axis=not lines),
         barmode="overlay", bargap=0, dragmode="zoom" if size == "wide" else False, hovermode="closest",
@@ -198,7 +198,9 @@ def _undated(undated: pd.DataFrame, inks: Inks) -> Trace:
     }  # fmt: skip
 
 
-def _time_axis(planned: Plan, years: tuple[int | None, int | None], as_of: float, paper: Paper) -> dict[str, object]:
+def _time_axis(
+    planned: Plan, years: tuple[int | None, int | None], as_of: float, paper: Paper, size: str
+) -> dict[str, object]:
     first, last = lanes.bounds(planned, as_of)
     begin = lanes.new_year(years[0]) if years[0] else first
     end = lanes.new_year(years[1] + 1) if years[1] else last
@@ -206,7 +208,8 @@ def _time_axis(planned: Plan, years: tuple[int | None, int | None], as_of: float
         "type": "date", "anchor": "y", "range": [begin, end] if begin < end else [first, last],
         "minallowed": min(first, begin), "maxallowed": max(last, end), "gridcolor": paper.line, "gridwidth": 1,
         "zeroline": False, "showline": False, "ticks": "", "tickfont": {"size": 12, "color": paper.quiet},
-        "tickformatstops": TICKS, "nticks": 12, "layer": "below traces",
+        "tickformatstops": TICKS, "nticks": 12 if size == "wide" else 6, "tickangle": 0, "layer": "below traces",
+        "fixedrange": size == "narrow",
     }  # fmt: skip
 
 

@@ -150,11 +150,11 @@ def _drawn(
 
 def _planned(page: Page, strands: pd.DataFrame, events: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame, lanes.Plan]:
     t, edition, scheme, by = page.t, page.edition, page.view.scheme, page.view.by
-    drawn = lanes.relations(edition, strands, lanes.lane_of(edition, strands, by, scheme), t, lanes.LETTERS[_size()])
+    drawn = lanes.relations(edition, strands, lanes.lane_of(edition, strands, by, scheme), t, _size())
     if by == "partner" and lanes.is_dense(drawn):
         by, drawn = "country", drawn.assign(lane=lanes.lane_of(edition, strands, "country", scheme))
     shown = set(drawn["lane"] if by != "partner" else drawn["lane"][drawn["earliest"].notna()])
-    points = lanes.marks(edition, events, by, scheme, shown, t)
+    points = lanes.marks(edition, events, by, scheme, shown, t, _size())
     said = lanes.titles(edition, strands, drawn["lane"].reindex(strands.index), by, scheme, t, also=points["lane"])
     shared = lanes.lanes(drawn, points, said, t, size=_size())
     if lanes.is_dense(drawn):
