@@ -50,7 +50,7 @@ def literal(text: str) -> str:
     return html.escape(said if len(said) <= LONGEST else f"{said[: LONGEST - 1]}…", quote=False)
 
 
-def wrapped(text: str, width: int) -> str:
+def wrapped(text: str, width: int = 56) -> str:
     """Give a data value as literal text in lines of about `width` letters."""
     said = " ".join(text.translate(TURNS).split())[:LONGEST]
     lines = textwrap.wrap(said, width) if len(said) > width else [said]

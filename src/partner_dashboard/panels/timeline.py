@@ -44,7 +44,7 @@ def controls(page: Page, strands: pd.DataFrame) -> None:
             with guide:
                 _guide(page)
         st.space("stretch")
-        ways = [f"[{t('timeline.jump_network')}](#network)"]
+        ways = [f"[{t('timeline.jump_network')}](#network)"] if len(strands) else []
         if strands["time_start_year"].isna().any():
             ways.append(f"[{t('timeline.jump_undated')}](#undated)")
         said = "\u2003".join(ways)
@@ -86,8 +86,10 @@ def picture(page: Page, strands: pd.DataFrame, events: pd.DataFrame) -> None:
     seen = _drawn(page, strands, events, edition, shown, page.theme, _size())
     st.caption(seen.lead)
     key = f"timeline_axis_{page.view.by}"
+    # With a selection Streamlit turns «no drag» into «pan» (1.67), and a finger on the picture cannot scroll the page.
+    choose = None if ui.is_phone() else _take(page, key)
     ui.place_figure(
-        seen.figure, alt=seen.alt, key=key, on_select=_take(page, key),
+        seen.figure, alt=seen.alt, key=key, on_select=choose,
         config={"showTips": False, "doubleClick": "reset"},
     )  # fmt: skip
     st.caption(seen.left_out)
