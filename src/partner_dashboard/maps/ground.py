@@ -20,7 +20,7 @@ Place = tuple[float, float]
 FAN_RADIUS = 0.06
 """How far, in degrees of latitude, institutions at one place open: apart from zoom 7 on, one spot on the world."""
 
-WORLD = {"latitude": 27.0, "longitude": 12.0, "zoom": 1.22}
+WORLD = {"latitude": 27.0, "longitude": 0.0, "zoom": 1.32}
 """Where the camera stands to see all of it, Europe in the middle."""
 
 NEAR = 3.0
