@@ -9,15 +9,17 @@ page = ui.open_page()
 strands = view.strands(page.edition, page.view)
 events = view.events(page.edition, page.view)
 figures = summary.key_figures(page.edition, strands, events)
+by_region = summary.regions_of(page.edition, strands, page.view.scheme)
 
-overview.title(page, figures)
+overview.title(page, strands, events)
+overview.ways_out(page, strands)
 overview.key_figures(page, figures)
 
 picture, beside = st.columns([2, 1], gap="large")
 with picture:
     overview.by_group(page, strands)
-    overview.small_map(page, strands, figures)
-    overview.by_region(page, strands)
+    overview.small_map(page, strands, by_region)
+    overview.by_region(page, by_region)
 with beside:
     overview.latest_events(page, events)
     overview.ends_next(page, strands, figures)

@@ -3,6 +3,7 @@
 An edition is frozen and shared by all readers; nothing changes its frames.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +16,11 @@ from partner_dashboard.problems import Report
 from partner_dashboard.regions import Regions
 from partner_dashboard.schema import LIST_SEPARATOR, PARTICIPANT_SEPARATOR, ROLE_SEPARATOR
 from partner_dashboard.settings import Settings
+
+COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
+ICON = re.compile(r"[a-z0-9_]+")
+GREY = {"light": "#6E747A", "dark": "#969CA2"}
+"""What a code looks like that has no colour, or one that no browser could read."""
 
 
 class Codes:
@@ -33,7 +39,7 @@ class Codes:
 
     def label(self, name: str, code: str, language: str) -> str:
         """Say a code in a language; a code the list does not hold is said as it stands."""
-        return self._value(name, code, f"label_{language}") or code
+        return self._value(name, code, f"label_{language}") or self._value(name, code, "label_en") or code
 
     def help(self, name: str, code: str, language: str) -> str:
         """Explain a code, or give an empty text."""
@@ -45,11 +51,13 @@ class Codes:
 
     def icon(self, name: str, code: str) -> str:
         """Give the Material symbol of a code, or an empty text."""
-        return self._value(name, code, "icon")
+        icon = self._value(name, code, "icon")
+        return icon if ICON.fullmatch(icon) else ""
 
     def colour(self, name: str, code: str, theme: str) -> str:
         """Give the colour of a code as #rrggbb in the light or dark theme; grey where it has none."""
-        return self._value(name, code, f"colour_{theme}") or ("#969CA2" if theme == "dark" else "#6E747A")
+        colour = self._value(name, code, f"colour_{theme}")
+        return colour if COLOUR.fullmatch(colour) else GREY[theme]
 
     def lists(self) -> dict[str, tuple[str, ...]]:
         """Give all lists with their codes."""
@@ -77,15 +85,17 @@ class Edition:
     events: pd.DataFrame
     evidence: pd.DataFrame
     report: Report
+    opened_on: date
 
     @cached_property
     def as_of(self) -> date:
-        """The day the data speaks of: as set, else the newest day in the rows."""
+        """The day the data speaks of: as set, else the newest day of what had begun when the data was opened."""
         if self.settings.as_of:
             return self.settings.as_of
         written = pd.concat([self.partnerships["start_date"], self.events["start_date"]])
-        known = [day for text in written.unique() if (day := dates.parse(text).latest)]
-        return max(known, default=date(1970, 1, 1))
+        spans = [dates.parse(text) for text in written.unique()]
+        begun = [span.latest for span in spans if span.earliest and span.latest and span.earliest <= self.opened_on]
+        return min(max(begun, default=self.opened_on), self.opened_on)
 
     @cached_property
     def homes(self) -> tuple[str, ...]:
@@ -128,8 +138,9 @@ class Edition:
 
         Added columns: group (type group) · country, city, city_de, latitude, longitude, place_precision, name,
         name_de, kind of the partner · clusters (tuple) · time_start_*, time_end_* from `times` · is_home, is_fellow,
-        is_abroad · evidence_on (day of the latest sign of life, NaT where none) · evidence_by (start, signed, event,
-        confirmed) · living.
+        is_abroad, is_promised (only discussed, declared or planned) · begun_earliest (first day of the start, NaT
+        where it is unknown or only promised) · evidence_on (day of the latest sign of life, NaT where none) ·
+        evidence_by (start, signed, event, confirmed) · living.
         """
         strands = self.partnerships.copy()
         partner = self.institutions.reindex(strands["institution_id"])
@@ -151,6 +162,8 @@ class Edition:
             ("network", "")
         )
         strands["is_abroad"] = (strands["country"] != self.home_country) & (strands["country"] != "")
+        strands["is_promised"] = strands["stage"].isin(PROMISED_STAGES) | (strands["status"] == "planned")
+        strands["begun_earliest"] = strands["time_start_earliest"].mask(strands["is_promised"])
         return strands.join(_signs_of_life(self, strands))
 
 
@@ -177,7 +190,8 @@ def times(starts: pd.Series, ends: pd.Series) -> pd.DataFrame:
     return pd.DataFrame(columns, index=starts.index)
 
 
-NOT_LIVING_STAGES = ("discussed", "declared", "dormant", "ended")
+PROMISED_STAGES = ("discussed", "declared")
+NOT_LIVING_STAGES = (*PROMISED_STAGES, "dormant", "ended")
 NOT_LIVING_STATUSES = ("ended", "suspended")
 
 
@@ -185,7 +199,8 @@ def _signs_of_life(edition: Edition, strands: pd.DataFrame) -> pd.DataFrame:
     """Find the latest sign of life of each strand and whether it is recent enough for the strand to be living.
 
     A sign is dated by the latest day its date allows, but never after the day the data speaks of; what begins only
-    after that day is no sign yet. An event that names the institution counts for all its strands.
+    after that day is no sign yet, and the date of a promise is none at all. An event that names the institution counts
+    for all its strands.
     """
     today = pd.Timestamp(edition.as_of)
     own = {
@@ -199,6 +214,7 @@ def _signs_of_life(edition: Edition, strands: pd.DataFrame) -> pd.DataFrame:
             for name, span in own.items()
         }
     )
+    signs.loc[strands["is_promised"], ["start", "signed"]] = pd.NaT
     seen = edition.participants.join(
         edition.event_times[["start_earliest", "start_latest", "end_latest"]], on="event_id"
     )

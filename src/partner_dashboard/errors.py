@@ -4,8 +4,7 @@ DashboardError
 ├── SettingsError          dashboard.toml or an environment variable cannot be used
 ├── DataFolderError        the folder of the dataset is missing or holds no partnerships
 ├── UnreadableFileError    a file is there but is not a table we can read
-├── UnknownSchemeError     a region scheme that the dataset does not declare
-└── MissingPackageFileError  a part of the installation is missing (pages, shapes)
+└── UnknownSchemeError     a region scheme that the dataset does not declare
 """
 
 
@@ -41,9 +40,3 @@ class UnknownSchemeError(DashboardError):
     """A region scheme that the dataset does not declare."""
 
     code = "error.unknown_scheme"
-
-
-class MissingPackageFileError(DashboardError):
-    """A file that belongs to the installation is not there."""
-
-    code = "error.missing_package_file"

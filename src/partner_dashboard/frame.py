@@ -12,7 +12,10 @@ from partner_dashboard import view as views
 from partner_dashboard.errors import DashboardError
 from partner_dashboard.texts import Texts
 
-WRAPPED_LINKS = "<style>[data-testid=stPageLink-NavLink] :is(span, div, p) { white-space: normal; }</style>"
+STYLE = """<style>
+[data-testid=stPageLink-NavLink] :is(span, div, p) { white-space: normal; }
+.st-key-navigation [data-testid=stElementToolbar] { display: none; }
+</style>"""
 """Long names wrap instead of ending at the edge of a phone; no theme option does it (Streamlit 1.67)."""
 
 MOST_FOUND = 4
@@ -30,7 +33,7 @@ def run() -> None:
         page_title=f"{page.t(f'page.{name}')} · {title}", page_icon=str(_picture("icon.png")), layout="wide",
         initial_sidebar_state="collapsed",
     )  # fmt: skip
-    st.html(WRAPPED_LINKS)
+    st.html(STYLE)
     _navigation(page, title)
     st.session_state["heading"] = st.container(key="heading")
     if name != "about":
@@ -73,11 +76,14 @@ def _navigation(page: ui.Page, title: str) -> None:
         key = ui.seeded("search", page.view.text)
         st.text_input(
             page.t("search.label"), key=key, type="search", label_visibility="collapsed", width=260,
-            placeholder=page.t("search.placeholder"), on_change=ui.chosen, args=("text", key, str.strip),
-            max_chars=views.OWN_LIMIT,
+            placeholder=page.t("search.placeholder"), on_change=ui.chosen, args=("text", key, _searched),
         )  # fmt: skip
         _language(page)
         _share(page)
+
+
+def _searched(text: str | None) -> str:
+    return (text or "").strip()[: views.OWN_LIMIT]
 
 
 def _logo(page: ui.Page) -> Path | None:
@@ -86,7 +92,7 @@ def _logo(page: ui.Page) -> Path | None:
         chosen = page.edition.settings.logo_dark
     if not chosen:
         return _picture("icon.png")
-    folder = settings.data_folder()
+    folder = settings.data_folder().resolve()
     file = (folder / chosen).resolve()
     return file if file.is_file() and file.is_relative_to(folder) else _picture("icon.png")
 
@@ -156,8 +162,8 @@ def _few(page: ui.Page, field: str, label: str, options: Sequence[str], said: di
     )  # fmt: skip
 
 
-def _codes(page: ui.Page, name: str, present: Iterable[str]) -> tuple[list[str], dict[str, str]]:
-    held = set(present)
+def _codes(page: ui.Page, name: str, present: Iterable[str], chosen: Iterable[str]) -> tuple[list[str], dict[str, str]]:
+    held = {*present, *chosen}
     codes = [code for code in page.edition.codes.of(name) if code in held]
     return codes, {code: page.label(name, code) for code in codes}
 
@@ -168,7 +174,7 @@ def _kind(page: ui.Page) -> None:
         ("groups", "type_group", "group", _few), ("types", "partnership_type", "type", _several),
         ("stages", "stage", "stage", _few), ("statuses", "status", "status", _few),
     ):  # fmt: skip
-        place(page, field, t(f"filter.{field}"), *_codes(page, name, strands[column]))
+        place(page, field, t(f"filter.{field}"), *_codes(page, name, strands[column], getattr(page.view, field)))
     key = ui.seeded("choose_living", page.view.living)
     st.toggle(
         t("filter.living"), key=key, on_change=ui.chosen, args=("living", key),
@@ -197,7 +203,7 @@ def _scheme(key: str) -> None:
 
 
 def _home(page: ui.Page) -> None:
-    said = {home: summary.short_name(page.edition, home) for home in page.edition.homes}
+    said = {home: summary.short_name(page.edition, home, page.view.language) for home in page.edition.homes}
     _few(page, "homes", page.t("filter.homes"), page.edition.homes, said)
 
 
@@ -207,8 +213,8 @@ def _theme(page: ui.Page) -> None:
     said = {cluster: page.label("cluster_or_unit", cluster) for cluster in clusters}
     _several(page, "clusters", t("filter.clusters"), clusters, said)
     topics = {topic for cell in edition.events["topics"] for topic in cell.split("|")}
-    _several(page, "topics", t("filter.topics"), *_codes(page, "topic", topics))
-    _several(page, "kinds", t("filter.kinds"), *_codes(page, "event_kind", edition.events["kind"]))
+    _several(page, "topics", t("filter.topics"), *_codes(page, "topic", topics, page.view.topics))
+    _several(page, "kinds", t("filter.kinds"), *_codes(page, "event_kind", edition.events["kind"], page.view.kinds))
 
 
 def _years(page: ui.Page) -> None:

@@ -28,15 +28,17 @@ class Payloads:
         """Keep rows as JSON and give the address they can be fetched at, a path that begins with ROUTE."""
         body = json.dumps(rows, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
         name = f"{hashlib.sha256(body).hexdigest()[:20]}.json"
-        with self._lock:
-            if name in self._bodies:
-                self._bodies.move_to_end(name)
-            else:
-                self._bodies[name] = packed = gzip.compress(body, 6, mtime=0)
-                self._size += len(packed)
-                while self._size > self._limit and len(self._bodies) > 1:
-                    self._size -= len(self._bodies.popitem(last=False)[1])
+        if self.body(name) is None:
+            self._keep(name, gzip.compress(body, 6, mtime=0))  # outside the lock: nobody waits for it
         return f"{ROUTE}/{name}"
+
+    def _keep(self, name: str, packed: bytes) -> None:
+        with self._lock:
+            if name not in self._bodies:
+                self._bodies[name] = packed
+                self._size += len(packed)
+            while self._size > self._limit and len(self._bodies) > 1:
+                self._size -= len(self._bodies.popitem(last=False)[1])
 
     def body(self, name: str) -> bytes | None:
         """Give the gzip-compressed body of an address's last part, or None where it is not kept."""

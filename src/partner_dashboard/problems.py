@@ -16,6 +16,7 @@ SEVERITIES: dict[str, Severity] = {
     "unknown_country": "error",
     "unknown_institution": "error",
     "unknown_reference": "error",
+    "reference_left_out": "error",
     "unknown_region": "error",
     "date_unreadable": "error",
     "end_before_start": "warning",
@@ -35,7 +36,7 @@ class Problem:
     """One thing that is wrong with one cell of a user's file.
 
     `line` is the physical line of the file, counted from 1; 0 means the file as a whole. `remedy` is what could stand
-    there instead, empty where we do not know.
+    there instead, empty where we do not know; for `reference_left_out` where the row it refers to stands, as file:line.
     """
 
     code: str
@@ -63,6 +64,11 @@ class Report:
     def has_errors(self) -> bool:
         """Whether any row was stopped."""
         return any(problem.severity == "error" for problem in self.problems)
+
+    @property
+    def rows_left_out(self) -> int:
+        """How many rows were read and are not used; one row may have several errors."""
+        return sum(self.rows_read.values()) - sum(self.rows_kept.values())
 
     def counts(self) -> dict[Severity, int]:
         """Count the problems by weight."""

@@ -27,10 +27,12 @@ class Region:
     label_en: str
     label_de: str
     countries: tuple[str, ...]
+    office: str = ""
+    """The institution that looks after the region, empty where none does."""
 
     def label(self, language: str) -> str:
         """Give the name of the region."""
-        return self.label_de if language == "de" else self.label_en
+        return (self.label_de if language == "de" else "") or self.label_en or self.code
 
 
 class Regions:
@@ -44,7 +46,8 @@ class Regions:
         self.rows = tuple(
             Region(
                 row.scheme, row.region_code, row.parent_code, row.label_en, row.label_de,
-                tuple(row.country_codes.split("|")) if row.country_codes else (),
+                tuple(code.strip() for code in row.country_codes.split("|") if code.strip()),
+                row.institution_id,
             )
             for row in ordered.itertuples()
         )  # fmt: skip
@@ -70,6 +73,10 @@ class Regions:
     def find(self, scheme: str, code: str) -> Region | None:
         """Give one region, or None where the scheme has no such code."""
         return self._by_code.get((scheme, code))
+
+    def looked_after_by(self, institution_id: str) -> tuple[Region, ...]:
+        """Give the regions that an institution looks after."""
+        return tuple(region for region in self.rows if region.office == institution_id)
 
     def top_region(self, scheme: str, country: str) -> str:
         """Give the code of the region that groups a country, ELSEWHERE where none does."""

@@ -189,8 +189,8 @@ PARTNERSHIPS = Dataset(
                "Wer die Beziehung hier trägt.", required=True, refers_to="institutions"),
         Column("type", "code", "Type", "Art", "Kind of relation.", "Art der Beziehung.", required=True,
                codes="partnership_type"),
-        Column("stage", "code", "Stage", "Stand", "Rung on the ladder from discussed to ended.",
-               "Sprosse auf der Leiter von «besprochen» bis «beendet».", codes="stage"),
+        Column("stage", "code", "Stage", "Stand", "How far it has come, from discussed to ended.",
+               "Wie weit sie gediehen ist, von «besprochen» bis «beendet».", codes="stage"),
         Column("status", "code", "Status", "Status", "Whether the relation is said to run.",
                "Ob die Beziehung als laufend gilt.", codes="status"),
         Column("cluster_or_unit", "list", "Cluster or unit", "Cluster oder Einheit",
@@ -204,8 +204,10 @@ PARTNERSHIPS = Dataset(
                "Die Vereinbarung, unter der sie steht.", refers_to="partnerships"),
         Column("signed_on", "date", "Signed", "Unterzeichnet", "Date of signing (EDTF).",
                "Tag der Unterzeichnung (EDTF)."),
-        Column("signatories", "text", "Signed by", "Unterzeichnet von", "Offices that signed, no persons.",
-               "Ämter, die unterzeichnet haben, keine Personen."),
+        Column("signatories", "list", "Signed by", "Unterzeichnet von", "Offices that signed, no persons.",
+               "Ämter, die unterzeichnet haben, keine Personen.", several=True),
+        Column("signatories_de", "list", "Signed by (German)", "Unterzeichnet von (deutsch)",
+               "The same offices in German.", "Dieselben Ämter auf Deutsch.", several=True),
         Column("start_date", "date", "Since", "Seit", "Start (EDTF, as precise as the source).",
                "Beginn (EDTF, so genau wie die Quelle)."),
         Column("end_date", "date", "Until", "Bis", "End (EDTF, as precise as the source).",
@@ -273,8 +275,8 @@ EVENTS = Dataset(
                "Was dabei herauskam, auf Englisch."),
         Column("outcome_de", "text", "German outcome", "Deutsches Ergebnis", "What came of it, in German.",
                "Was dabei herauskam, auf Deutsch."),
-        Column("outcome_stage", "code", "Outcome reached", "Erreichter Stand", "The rung it reached.",
-               "Die Sprosse, die erreicht wurde.", codes="stage"),
+        Column("outcome_stage", "code", "Outcome reached", "Erreichter Stand", "The stage it reached.",
+               "Die Stufe, die erreicht wurde.", codes="stage"),
         Column("description", "text", "Description", "Beschreibung", "One sentence in English.",
                "Ein Satz auf Englisch."),
         Column("description_de", "text", "German description", "Deutsche Beschreibung", "One sentence in German.",
@@ -306,4 +308,7 @@ CODES_COLUMNS = (
     "list", "code", "group", "label_en", "label_de", "help_en", "help_de", "colour_light", "colour_dark", "icon",
     "sort",
 )  # fmt: skip
-REGIONS_COLUMNS = ("scheme", "region_code", "parent_code", "label_en", "label_de", "country_codes", "sort")
+REGIONS_COLUMNS = (
+    "scheme", "region_code", "parent_code", "label_en", "label_de", "country_codes", "institution_id", "sort",
+)  # fmt: skip
+"""institution_id names the office that looks after a region, where one does."""

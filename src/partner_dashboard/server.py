@@ -43,7 +43,7 @@ def routes() -> list[BaseRoute]:
 
 def middleware() -> list[Middleware]:
     """Give what every response passes through."""
-    return [Middleware(Headers)]
+    return [Middleware(Headers, languages=_offered())]
 
 
 def keep_in_house() -> None:
@@ -53,6 +53,13 @@ def keep_in_house() -> None:
     empty answer that it already holds keeps it from asking (Streamlit 1.67, 2026-11-20).
     """
     net_util._external_ip = ""
+
+
+def _offered() -> Sequence[str]:
+    try:
+        return settings.load(settings.data_folder()).languages
+    except DashboardError:
+        return LANGUAGES
 
 
 def launch_options() -> dict[str, Any]:
@@ -133,15 +140,16 @@ def _warm_up() -> None:
     name, folder = edition.settings.name.en, settings.data_folder()
     sys.stdout.write(f"{name}: {where} · data as of {edition.as_of:%Y-%m-%d} from {folder}\n")
     sys.stdout.flush()
+    _shape_body("world_110m.geojson")
     ui.warm_up()
 
 
 class Headers:
     """Add the headers that keep a reader's browser to this server, and the reader's language to the page."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        """Wrap an application."""
-        self.app = app
+    def __init__(self, app: ASGIApp, languages: Sequence[str] = LANGUAGES) -> None:
+        """Wrap an application that offers some languages, the first of them to those who speak none."""
+        self.app, self.languages = app, tuple(languages)
         self.policy = policy().encode()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -151,7 +159,7 @@ class Headers:
             return
 
         asked = dict(scope["headers"])
-        language = _language(scope, asked) if b"text/html" in asked.get(b"accept", b"") else ""
+        language = self._language(scope, asked) if b"text/html" in asked.get(b"accept", b"") else ""
         if language:
             # The page itself, a few kilobytes: sent whole and unpacked, so that its language can be said in it.
             kept = [pair for pair in scope["headers"] if pair[0] not in (b"accept-encoding", b"if-none-match")]
@@ -168,20 +176,19 @@ class Headers:
 
         await self.app(scope, receive, complete)
 
+    def _language(self, scope: Scope, asked: dict[bytes, bytes]) -> str:
+        """Give the language a page is about to be drawn in: the address's, else the browser's, else the first offered.
 
-def _language(scope: Scope, asked: dict[bytes, bytes]) -> str:
-    """Give the language a page is about to be drawn in: the address's, else the browser's, else the first offered.
-
-    Both are two letters, so that the length of the page stays what its header says.
-    """
-    named = parse_qs(scope.get("query_string", b"").decode("latin-1")).get("lang", [""])[-1]
-    spoken = asked.get(b"accept-language", b"").decode("latin-1")[:2].casefold()
-    return next((language for language in (named, spoken) if language in LANGUAGES), LANGUAGES[0])
+        All are two letters, so that the length of the page stays what its header says.
+        """
+        named = parse_qs(scope.get("query_string", b"").decode("latin-1")).get("lang", [""])[-1]
+        spoken = asked.get(b"accept-language", b"").decode("latin-1")[:2].casefold()
+        return next((language for language in (named, spoken) if language in self.languages), self.languages[0])
 
 
 FIXED: Sequence[tuple[bytes, bytes]] = (
     (b"x-content-type-options", b"nosniff"),
-    (b"referrer-policy", b"strict-origin-when-cross-origin"),
+    (b"referrer-policy", b"same-origin"),
     (b"permissions-policy", b"camera=(), microphone=(), geolocation=(), payment=()"),
 )
 OURS = {name for name, _ in FIXED} | {b"content-security-policy"}
@@ -207,9 +214,10 @@ def policy() -> str:
             "img-src 'self' data: blob:",
             "font-src 'self' data:",
             "worker-src 'self' blob:",
-            "connect-src 'self' ws: wss:",
+            "connect-src 'self'",
             "object-src 'none'",
             "base-uri 'self'",
+            "form-action 'self'",
             f"frame-ancestors {ancestors}",
         )
     )

@@ -7,6 +7,7 @@ calendar(…)          → what a year calendar counts, with lanes for what is k
 ```
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -25,6 +26,9 @@ EARTH_RADIUS_KM = 6371.0
 
 LADDER = ("discussed", "declared", "agreed", "signed", "extended", "active")
 """The rungs that lead upwards; dormant, ended and unknown are no rungs."""
+
+ACRONYM = re.compile(r"\S*[A-Z]\S*[A-Z]")
+"""A first word with two capital letters or more."""
 
 SIGN_COLUMNS = {"start": "start_date", "signed": "signed_on", "confirmed": "verified_on"}
 
@@ -64,8 +68,8 @@ class Partner:
 
     @property
     def since(self) -> str:
-        """The earliest start of its relations as EDTF, empty where none is known."""
-        dated = self.strands.dropna(subset=["time_start_earliest"]).sort_values("time_start_earliest", kind="stable")
+        """The earliest start of its relations as EDTF, empty where none is known; a promise is no start."""
+        dated = self.strands.dropna(subset=["begun_earliest"]).sort_values("begun_earliest", kind="stable")
         return str(dated["start_date"].iloc[0]) if len(dated) else ""
 
 
@@ -159,7 +163,7 @@ def distances_km(lat: float, lon: float, lats: pd.Series, lons: pd.Series) -> pd
     phi, phis = np.radians(lat), np.radians(lats)
     half_lat, half_lon = (phis - phi) / 2, np.radians(lons - lon) / 2
     chord = np.sin(half_lat) ** 2 + np.cos(phi) * np.cos(phis) * np.sin(half_lon) ** 2
-    return pd.Series(2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(chord)), index=lats.index)
+    return pd.Series(2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.minimum(chord, 1))), index=lats.index)
 
 
 def neighbours(edition: Edition, institution_id: str) -> pd.DataFrame:
@@ -215,23 +219,30 @@ def legs_of(edition: Edition, event_id: str) -> tuple[pd.DataFrame, bool]:
 def chronicle(sheet: Partner, edition: Edition) -> pd.DataFrame:
     """Put the relations and events of a partner into one order of time.
 
-    Shape: one row a happening; what (start, signed, end, event), row_id, when (EDTF), earliest (day).
-    Order: by earliest day, undated last; at the same day relations before events.
+    Shape: one row a happening; what (start, signed, start_signed where both are one day, end, event), row_id, when
+    (EDTF), earliest (day). Undated relations are in none: their cards tell of them.
+    Order: by earliest day, undated events last; at the same day relations before events.
     """
-    strands, events = sheet.strands, sheet.events
+    events, strands = sheet.events, sheet.strands
+    at_once = (strands["start_date"] != "") & (_day(strands["signed_on"]) == _day(strands["start_date"]))
     parts = [
-        _happenings("start", strands, "start_date", strands["time_start_earliest"]),
-        _happenings("signed", strands[strands["signed_on"] != strands["start_date"]], "signed_on"),
-        _happenings("end", strands, "end_date", strands["time_end_earliest"]),
-        _happenings("event", events, "start_date", edition.event_times.loc[events.index, "start_earliest"]),
+        _happenings("start_signed", strands[at_once], "start_date"),
+        _happenings("start", strands[~at_once], "start_date"),
+        _happenings("signed", strands[~at_once], "signed_on"),
+        _happenings("end", strands, "end_date"),
     ]
-    undated_ends = [part[(part["when"] != "") | part["what"].isin(("start", "event"))] for part in parts]
-    return pd.concat(undated_ends, ignore_index=True).sort_values("earliest", kind="stable", na_position="last")
+    dated = [part[part["when"] != ""] for part in parts]
+    dated.append(_happenings("event", events, "start_date"))
+    return pd.concat(dated, ignore_index=True).sort_values("earliest", kind="stable", na_position="last")
 
 
-def _happenings(what: str, rows: pd.DataFrame, column: str, days: pd.Series | None = None) -> pd.DataFrame:
-    if days is None:
-        days = pd.Series(pd.to_datetime([dates.parse(text).earliest for text in rows[column]]), index=rows.index)
+def _day(written: pd.Series) -> pd.Series:
+    """Give dates without the marks that say how sure they are."""
+    return written.str.rstrip("~?%")
+
+
+def _happenings(what: str, rows: pd.DataFrame, column: str) -> pd.DataFrame:
+    days = pd.Series(pd.to_datetime([dates.parse(text).earliest for text in rows[column]]), index=rows.index)
     return pd.DataFrame({"what": what, "row_id": rows.index.astype(str), "when": rows[column], "earliest": days})
 
 
@@ -316,6 +327,15 @@ def own(row: pd.Series, column: str, language: str) -> str:
     return german or str(row[column])
 
 
+def called(edition: Edition, language: str) -> pd.Series:
+    """Give a brief name of each institution: its short name where that reads as an acronym («NIMS»), else its name.
+
+    A short name that is a word of the full one may well be the name of its city.
+    """
+    known = edition.institutions
+    return known["short_name"].where(known["short_name"].str.match(ACRONYM), summary.name(known, language))
+
+
 def name_of(edition: Edition, row_id: str, language: str) -> str:
     """Say an institution or event by its name in a language; an id nobody knows is said as it stands."""
     for rows in (edition.institutions, edition.events):
@@ -340,7 +360,7 @@ def _named_row(edition: Edition, row_id: str, t: Texts) -> tuple[str, str, str, 
         strand = edition.strands.loc[row_id]
         partner_id = str(strand["institution_id"])
         kind = codes.label("partnership_type", strand["type"], language)
-        home = summary.short_name(edition, strand["home_institution"])
+        home = summary.short_name(edition, strand["home_institution"], language)
         place = regions.country_name(strand["country"], language) or str(strand["region_code"])
         name = name_of(edition, partner_id, language) if partner_id else place
         return name, f"{kind} · {home}", strand["start_date"], _source(strand), "partners", partner_id

@@ -55,11 +55,11 @@ def key_figures(edition: Edition, strands: pd.DataFrame, events: pd.DataFrame) -
     covers the last SPARK_YEARS years, to the year of that day.
     """
     abroad = partner_strands(strands)
-    by_partner = abroad.groupby("institution_id")["time_start_earliest"].min()
+    by_partner = abroad.groupby("institution_id")[["begun_earliest", "time_start_latest"]].min()
     at_home = abroad[~abroad["is_abroad"] & (abroad["country"] != "")]
-    by_country = strands[strands["is_abroad"]].groupby("country")["time_start_earliest"].min()
+    by_country = strands[strands["is_abroad"]].groupby("country")[["begun_earliest", "time_start_latest"]].min()
     named = events.index
-    times = edition.event_times.loc[named, "start_earliest"]
+    times = edition.event_times.loc[named, ["start_earliest", "start_latest"]]
     living = strands[strands["living"]]
     recent_events, before_events = _recent(edition, times)
     return KeyFigures(
@@ -67,18 +67,38 @@ def key_figures(edition: Edition, strands: pd.DataFrame, events: pd.DataFrame) -
         fellows=int(abroad.groupby("institution_id")["is_fellow"].all().sum()) if len(abroad) else 0,
         partners_at_home=int(at_home["institution_id"].nunique()),
         countries=_growing(edition, by_country),
-        recorded=_growing(edition, strands["time_start_earliest"]),
-        living=Figure(len(living), *_recent(edition, living["evidence_on"]), living_course(edition, strands)),
+        recorded=_growing(edition, strands[["begun_earliest", "time_start_latest"]]),
+        living=Figure(
+            len(living), *_recent(edition, living[["evidence_on", "evidence_on"]]), living_course(edition, strands)
+        ),
         undated=int(strands["time_start_earliest"].isna().sum()),
         end_known=int((strands["end_date"] != "").sum()),
         without_partner=int((strands["institution_id"] == "").sum()),
-        events=Figure(recent_events, recent_events, before_events, _per_year(edition, times)),
+        events=Figure(recent_events, recent_events, before_events, _per_year(edition, times["start_earliest"])),
     )
 
 
 def partner_strands(strands: pd.DataFrame) -> pd.DataFrame:
     """Keep the strands that lead to a partner: a named institution that is not one of the home institutions."""
     return strands[(strands["institution_id"] != "") & ~strands["is_home"]]
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How far the shown partners reach: those abroad, in how many countries, and those in the home country."""
+
+    abroad: int
+    countries: int
+    at_home: int
+
+
+def reach(strands: pd.DataFrame) -> Reach:
+    """Count the partners abroad (those of an unknown country among them), their countries, and the partners at home."""
+    rows = partner_strands(strands)
+    home = rows[~rows["is_abroad"] & (rows["country"] != "")]
+    away = rows[rows["is_abroad"] | (rows["country"] == "")]
+    known = away.loc[away["country"] != "", "country"]
+    return Reach(away["institution_id"].nunique(), known.nunique(), home["institution_id"].nunique())
 
 
 def counts(rows: pd.DataFrame, column: str, order: tuple[str, ...] = ()) -> dict[str, int]:
@@ -149,14 +169,14 @@ def partners(edition: Edition, strands: pd.DataFrame) -> pd.DataFrame:
             "groups": _held(rows, "group", group_order),
             "stages": _held(rows, "stage", stage_order),
             "homes": _held(rows, "home_institution", {}),
-            "since_earliest": grouped["time_start_earliest"].min(),
+            "since_earliest": grouped["begun_earliest"].min(),
             "undated": rows["time_start_earliest"].isna().groupby(rows["institution_id"]).sum().astype(int),
             "evidence_on": grouped["evidence_on"].max(),
             "is_fellow": grouped["is_fellow"].all(),
             "is_abroad": grouped["is_abroad"].any(),
         }
     )
-    dated = rows.dropna(subset=["time_start_earliest"]).sort_values("time_start_earliest", kind="stable")
+    dated = rows.dropna(subset=["begun_earliest"]).sort_values("begun_earliest", kind="stable")
     since = dated.groupby("institution_id")["start_date"].first()
     gathered["since"] = since.reindex(gathered.index).fillna("")
     gathered["since_year"] = gathered["since_earliest"].dt.year.astype("Int64")
@@ -183,18 +203,17 @@ def regions_of(edition: Edition, strands: pd.DataFrame, scheme: str) -> pd.DataF
     Shape: one row a region that has any, indexed by code; partners, strands, living. What lies in no region counts
     under ELSEWHERE. Order: by strands, then code.
     """
-    rows = strands[~strands["is_home"]]
-    found = _counted(rows, region_of(edition, rows, scheme))
+    found = _counted(strands, region_of(edition, strands, scheme))
     return found.sort_index().sort_values("strands", ascending=False, kind="stable")
 
 
 def growth(strands: pd.DataFrame, column: str = "group", *, until: int) -> pd.DataFrame:
     """Count the strands recorded by the end of each year, by the code in a column.
 
-    Shape: one row a year from the first start to `until`, a column a code, cumulative whole strands. Undated strands
-    are in none; the caller says how many there are. An empty frame gives an empty frame.
+    Shape: one row a year from the first start to `until`, a column a code, cumulative whole strands. Undated and
+    promised strands are in none; the caller says how many there are. An empty frame gives an empty frame.
     """
-    dated = strands.dropna(subset=["time_start_year"])
+    dated = strands.dropna(subset=["begun_earliest"])
     if dated.empty:
         return pd.DataFrame()
     started = dated.groupby([dated["time_start_year"].astype(int), column]).size().unstack(fill_value=0)
@@ -203,8 +222,8 @@ def growth(strands: pd.DataFrame, column: str = "group", *, until: int) -> pd.Da
 
 
 def in_year(strands: pd.DataFrame, year: int) -> pd.DataFrame:
-    """Keep the strands that had begun by a year and had not ended before it; undated ones are in no year."""
-    begun = (strands["time_start_year"] <= year).fillna(False).astype(bool)
+    """Keep the strands that had begun by a year and had not ended before it; undated and promised are in no year."""
+    begun = strands["begun_earliest"].dt.year <= year
     ended = (strands["time_end_year"] < year).fillna(False).astype(bool)
     return strands[begun & ~ended]
 
@@ -271,9 +290,9 @@ def living_course(edition: Edition, strands: pd.DataFrame) -> tuple[int, ...]:
     named = edition.participants[edition.participants["event_id"].isin(spans.index)]
     event_years = named.assign(year=named["event_id"].map(spans)).groupby("institution_id")["year"].agg(set).to_dict()
     signs = [
-        ({int(start)} if pd.notna(start) else set()) | (set() if home else event_years.get(institution, set()))
+        ({start.year} if pd.notna(start) else set()) | (set() if home else event_years.get(institution, set()))
         for start, institution, home in zip(
-            strands["time_start_year"], strands["institution_id"], strands["is_home"], strict=True
+            strands["begun_earliest"], strands["institution_id"], strands["is_home"], strict=True
         )
     ]
     ends = [int(end) if pd.notna(end) else 9999 for end in strands["time_end_year"]]
@@ -304,7 +323,7 @@ def filter_words(edition: Edition, view: View, t: Texts) -> list[str]:
         said.append(t("filter.said_living"))
     said += [region_label(edition, view.scheme, code, t) for code in view.regions]
     said += [regions.country_name(code, language) for code in view.countries]
-    said += [t("filter.said_home", home=short_name(edition, home)) for home in view.homes]
+    said += [t("filter.said_home", home=short_name(edition, home, language)) for home in view.homes]
     said += [codes.label("cluster_or_unit", code, language) for code in view.clusters]
     said += [codes.label("topic", code, language) for code in view.topics]
     said += [codes.label("event_kind", code, language) for code in view.kinds]
@@ -317,33 +336,39 @@ def filter_words(edition: Edition, view: View, t: Texts) -> list[str]:
     return said
 
 
-def short_name(edition: Edition, institution_id: str) -> str:
+def short_name(edition: Edition, institution_id: str, language: str = "en") -> str:
     """Give the short name of an institution, its name where it has none, its id where it is not known."""
     if institution_id not in edition.institutions.index:
         return institution_id
-    row = edition.institutions.loc[institution_id]
-    return str(row["short_name"] or row["name"])
+    row = edition.institutions.loc[[institution_id]]
+    return str(row["short_name"].iloc[0] or name(row, language).iloc[0])
 
 
 def _counted(rows: pd.DataFrame, by: pd.Series) -> pd.DataFrame:
-    """Count the named partners, the strands and the living strands of each value of `by`."""
-    named = rows["institution_id"].mask(rows["institution_id"] == "")
+    """Count the partners, the strands (those among home institutions too) and the living ones of each value of `by`."""
+    named = rows["institution_id"].mask((rows["institution_id"] == "") | rows["is_home"])
     living = rows["living"].groupby(by).sum().astype(int)
     return pd.DataFrame({"partners": named.groupby(by).nunique(), "strands": by.groupby(by).size(), "living": living})
 
 
-def _growing(edition: Edition, starts: pd.Series) -> Figure:
+def _growing(edition: Edition, starts: pd.DataFrame) -> Figure:
     recent, before = _recent(edition, starts)
-    years = starts.dropna().dt.year
+    years = starts.iloc[:, 0].dropna().dt.year
     course = tuple(int((years <= year).sum()) for year in _course_years(edition))
     return Figure(len(starts), recent, before, course)
 
 
-def _recent(edition: Edition, days: pd.Series) -> tuple[int, int]:
+def _recent(edition: Edition, bounds: pd.DataFrame) -> tuple[int, int]:
+    """Count what surely lies in the last twelve months, and in the twelve before: both bounds do.
+
+    The first column holds earliest days, the second latest; nothing that has begun lies after the day the data speaks
+    of. A year that may lie in either window is counted in neither.
+    """
     today = pd.Timestamp(edition.as_of)
     year_ago, two_years_ago = today - pd.DateOffset(years=1), today - pd.DateOffset(years=2)
-    recent = int(((days > year_ago) & (days <= today)).sum())
-    return recent, int(((days > two_years_ago) & (days <= year_ago)).sum())
+    first, last = bounds.iloc[:, 0], bounds.iloc[:, 1].clip(upper=today)
+    recent = int(((first > year_ago) & (first <= today)).sum())
+    return recent, int(((first > two_years_ago) & (last <= year_ago)).sum())
 
 
 def _per_year(edition: Edition, days: pd.Series) -> tuple[int, ...]:

@@ -8,6 +8,7 @@ import gc
 import zlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from urllib.parse import quote, urlsplit
 import pandas as pd
 import streamlit as st
 
-from partner_dashboard import settings, summary
+from partner_dashboard import regions, settings, summary
 from partner_dashboard import view as views
 from partner_dashboard.editions import Edition
 from partner_dashboard.exports import tables
@@ -72,9 +73,11 @@ def _opened(folder: str) -> Edition:
     def place(rows: pd.DataFrame) -> pd.DataFrame:
         from partner_dashboard.places import gazetteer
 
-        return gazetteer.place(rows)
+        placed = gazetteer.place(rows)
+        gazetteer.forget()  # some 250 MB that nobody asks again
+        return placed
 
-    return open_folder(Path(folder), place)
+    return open_folder(Path(folder), place, date.today())
 
 
 def warm_up() -> None:
@@ -198,7 +201,7 @@ def plain(text: str) -> str:
 
     `![x](http://…)` in a name must neither draw nor call a picture; `:material/x:` must stay text.
     """
-    escaped = "".join(f"\\{letter}" if letter in MARKUP else letter for letter in text.replace("\n", " "))
+    escaped = "".join(f"\\{letter}" if letter in MARKUP else letter for letter in " ".join(text.split()))
     return escaped.replace("://", ":\u2060//").replace("www.", "www\u2060.")
 
 
@@ -291,6 +294,22 @@ def web_address(text: str) -> str:
     return quote(candidate, safe=":/?#@!$&'*+,;=%~[]")
 
 
+def reach_words(page: Page, strands: pd.DataFrame) -> str:
+    """Say how many partners are shown and where: abroad in how many countries, and in the home country."""
+    t, reach = page.t, summary.reach(strands)
+    country = regions.country_name(page.edition.home_country, page.view.language)
+    if not reach.abroad and not reach.at_home:
+        return t("reach.none")
+    if not reach.abroad:
+        return t("reach.at_home", partners=t("reach.partners", count=reach.at_home), country=country)
+    away = t(
+        "reach.abroad",
+        partners=t("reach.partners", count=reach.abroad),
+        countries=t("reach.countries", count=reach.countries),
+    )
+    return t("reach.both", abroad=away, count=reach.at_home, country=country) if reach.at_home else away
+
+
 def outside(title: str, address: str) -> str:
     """Give Markdown that leads to a page elsewhere; what is no web address is shown as text and leads nowhere."""
     safe, said = web_address(address), plain(title or address)
@@ -309,16 +328,20 @@ def nothing_matches(page: Page, sentence: str, count: Callable[[View], int]) -> 
     said = page.t("filter.nothing", sentence=sentence, words=chosen_words) if chosen_words else sentence
     st.info(plain(said), icon=":material/search_off:")
     with st.container(horizontal=True, gap="small", key="ways_out"):
-        for name in views.FILTERS:
-            held, none = getattr(page.view, name), getattr(empty, name)
-            found = count(replace(page.view, **{name: none})) if held != none else 0
+        for names in (*((name,) for name in views.FILTERS if name not in BOTH_ENDS), BOTH_ENDS):
+            held, none = ({name: getattr(view, name) for name in names} for view in (page.view, empty))
+            found = count(replace(page.view, **none)) if held != none else 0
             if found:
-                words = summary.filter_words(page.edition, replace(views.cleared(page.view), **{name: held}), page.t)
+                words = summary.filter_words(page.edition, replace(views.cleared(page.view), **held), page.t)
                 label = page.t("filter.without", words=", ".join(words), count=found)
-                st.button(plain(label), key=f"without_{name}", on_click=choose, kwargs={name: none})
+                st.button(plain(label), key=f"without_{names[0]}", on_click=choose, kwargs=none)
                 ways += 1
         if views.is_filtered(page.view) and not ways:
             st.button(page.t("filter.clear_all"), key="clear_all", on_click=choose, kwargs=_no_filters())
+
+
+BOTH_ENDS = ("year_from", "year_to")
+"""Filters that are one to the reader, and are dropped together."""
 
 
 def _no_filters() -> dict[str, Any]:

@@ -12,10 +12,14 @@ import pandas as pd
 from rapidfuzz import fuzz
 
 from partner_dashboard import names, regions
-from partner_dashboard.editions import Edition
+from partner_dashboard.editions import Edition, split
+from partner_dashboard.texts import LANGUAGES
 
 OWN_LIMIT = 200
 """The longest text a part of an address may have; longer ones are cut."""
+
+LAST_YEAR = 2999
+"""The last year an address may name."""
 
 MAPS = ("flat", "globe", "equal")
 COLOURS = ("group", "region", "stage", "age")
@@ -48,7 +52,6 @@ class View:
     year_to: int | None = None
     partner: str = ""
     event: str = ""
-    edition: int | None = None
     map: str = "flat"
     show: str = "points"
     colour: str = "group"
@@ -56,20 +59,19 @@ class View:
     detail: bool = False
     by: str = "region"
     year: int | None = None
-    embed: bool = False
 
 
 PARAMETERS = {
     "lang": "language", "q": "text", "group": "groups", "type": "types", "stage": "stages", "status": "statuses",
     "living": "living", "home": "homes", "scheme": "scheme", "region": "regions", "country": "countries",
     "cluster": "clusters", "topic": "topics", "kind": "kinds", "from": "year_from", "to": "year_to",
-    "partner": "partner", "event": "event", "edition": "edition", "map": "map", "show": "show", "colour": "colour",
-    "centre": "centre", "detail": "detail", "by": "by", "year": "year", "embed": "embed",
+    "partner": "partner", "event": "event", "map": "map", "show": "show", "colour": "colour",
+    "centre": "centre", "detail": "detail", "by": "by", "year": "year",
 }  # fmt: skip
 """Which part of an address says which choice."""
 
 CHOICES = {
-    "map": MAPS, "show": SHOWS, "colour": COLOURS, "by": GROUPINGS, "language": ("en", "de"),
+    "map": MAPS, "show": SHOWS, "colour": COLOURS, "by": GROUPINGS, "language": LANGUAGES,
 }  # fmt: skip
 
 FILTERS = (
@@ -144,6 +146,7 @@ def known(view: View, edition: Edition) -> View:
     regions_known = {region.code for region in edition.regions.of(scheme)} | {regions.ELSEWHERE} if scheme else set()
     return replace(
         view,
+        text=view.text if names.key(view.text) else "",
         language=view.language if view.language in edition.settings.languages else edition.settings.languages[0],
         scheme=scheme,
         groups=_among(view.groups, codes.of("type_group")),
@@ -242,51 +245,22 @@ def events(edition: Edition, view: View) -> pd.DataFrame:
     return rows[keep]
 
 
-@lru_cache(maxsize=256)
-def _matches(digest: str, text: str, folded: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
-    wanted = names.key(text)
-    if not wanted:
-        return ()
-    inside = [(0, row_id) for row_id, held in folded if f" {wanted}" in f" {held}"]
-    if inside or len(wanted) < 4:
-        return tuple(dict.fromkeys(row_id for _, row_id in inside))
-    scored = [(fuzz.partial_ratio(wanted, held), row_id) for row_id, held in folded if len(held) >= len(wanted) - 2]
-    best = sorted((scored_row for scored_row in scored if scored_row[0] >= 82), key=lambda scored_row: -scored_row[0])
-    return tuple(dict.fromkeys(row_id for _, row_id in best))
-
-
 def matching_institutions(edition: Edition, text: str) -> tuple[str, ...]:
     """Find institutions by any of their names, their city or country, forgiving typing; ids, best first.
 
     What contains the text from the start of a word wins; only where nothing does, misspelt names are tried.
     """
-    return _matches(edition.digest, text, _folded_institutions(edition))
+    return _matches(_ById(edition), "institutions", text)
 
 
 def matching_events(edition: Edition, text: str) -> tuple[str, ...]:
     """Find events by their titles in both languages, forgiving typing; ids, best first."""
-    rows = edition.events
-    folded = tuple(
-        (str(row_id), names.key(title))
-        for name in ("title", "title_de")
-        for row_id, title in rows[name].items()
-        if title
-    )
-    return _matches(f"{edition.digest}-events", text, folded)
+    return _matches(_ById(edition), "events", text)
 
 
 def matching_countries(edition: Edition, text: str) -> tuple[str, ...]:
     """Find countries with a partner or event by their names in both languages; codes, best first."""
-    folded = tuple(
-        (code, names.key(regions.country_name(code, language)))
-        for code in countries(edition)
-        for language in ("en", "de")
-    )
-    return _matches(f"{edition.digest}-countries", text, folded)
-
-
-def _folded_institutions(edition: Edition) -> tuple[tuple[str, str], ...]:
-    return _fold(_ById(edition))
+    return _matches(_ById(edition), "countries", text)
 
 
 class _ById:
@@ -302,18 +276,40 @@ class _ById:
         return hash(self.edition.digest)
 
 
-@lru_cache(maxsize=4)
-def _fold(keyed: _ById) -> tuple[tuple[str, str], ...]:
-    rows = keyed.edition.institutions
+@lru_cache(maxsize=256)
+def _matches(keyed: _ById, what: str, text: str) -> tuple[str, ...]:
+    wanted, folded = names.key(text), _folded(keyed, what)
+    if not wanted:
+        return ()
+    inside = [row_id for row_id, held in folded if f" {wanted}" in f" {held}"]
+    if inside or len(wanted) < 4:
+        return tuple(dict.fromkeys(inside))
+    scored = [(fuzz.partial_ratio(wanted, held), row_id) for row_id, held in folded if len(held) >= len(wanted) - 2]
+    best = sorted((found for found in scored if found[0] >= 82), key=lambda found: -found[0])
+    return tuple(dict.fromkeys(row_id for _, row_id in best))
+
+
+@lru_cache(maxsize=12)
+def _folded(keyed: _ById, what: str) -> tuple[tuple[str, str], ...]:
+    """Give every name that institutions, events or countries are searched by, with its id, ready to be compared."""
+    edition = keyed.edition
+    if what == "countries":
+        return tuple((code, key) for code in countries(edition) for key in _country_keys(code))
+    if what == "events":
+        titles = (edition.events[name].items() for name in ("title", "title_de"))
+        return tuple((str(row_id), names.key(title)) for column in titles for row_id, title in column if title)
+    rows = edition.institutions
     said: list[tuple[str, str]] = []
     for column in ("name", "name_de", "name_local", "short_name", "aliases", "former_names", "city", "city_de"):
         for row_id, cell in rows[column].items():
-            said += [(str(row_id), key) for part in str(cell).split("|") if part for key in names.keys(part)]
+            said += [(str(row_id), key) for part in split(str(cell)) for key in names.keys(part)]
     for row_id, code in rows["country_code"].items():
-        said += [
-            (str(row_id), names.key(regions.country_name(str(code), language))) for language in ("en", "de") if code
-        ]
+        said += [(str(row_id), key) for key in _country_keys(str(code))]
     return tuple(said)
+
+
+def _country_keys(code: str) -> list[str]:
+    return [names.key(regions.country_name(code, language)) for language in LANGUAGES] if code else []
 
 
 def _of_topic_and_kind(edition: Edition, view: View) -> pd.DataFrame:
@@ -402,7 +398,8 @@ def _read(name: str, values: list[str]) -> object:
     if isinstance(held, bool):
         return value.casefold() in ("1", "true", "yes")
     if held is None:
-        return int(value) if value.isascii() and value.isdigit() and len(value) <= 4 else IGNORED
+        number = int(value) if value.isascii() and value.isdigit() and len(value) <= 4 else 0
+        return number if 1 <= number <= LAST_YEAR else IGNORED
     if name in CHOICES and value not in CHOICES[name]:
         return IGNORED
     return value

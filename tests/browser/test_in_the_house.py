@@ -47,6 +47,30 @@ def test_hostile_names_are_shown_literally(
     assert dialogs == []
 
 
+SHEETS = ("/partners?partner=", "/events?event=", "/map?map=globe&partner=", "/map?map=equal&partner=")
+
+
+@pytest.mark.parametrize("address", SHEETS)
+def test_a_hostile_sheet_says_its_names_as_they_are_written(
+    page: Page, server_for: Callable[..., Server], page_record: PageRecord, tmp_path_factory: pytest.TempPathFactory,
+    address: str,
+) -> None:  # fmt: skip
+    folder = hostile_folder(tmp_path_factory)
+    edition = organisations.opened(folder)
+    server = server_for(folder)
+    rows = edition.events if "event=" in address else edition.institutions.loc[edition.strands["institution_id"]]
+    column = "title" if "event=" in address else "name"
+    wanted = rows[rows[column].str.contains("<img")].iloc[0]
+    page.goto(server.url(f"{address}{wanted.name}&lang=en"))
+    wait_until_ready(page)
+    page.wait_for_load_state("networkidle")
+    shown = page.get_by_test_id("stMain").inner_text().replace("\u2060", "")
+    assert " ".join(wanted[column].split()) in " ".join(shown.split())
+    assert page.locator("img[src*='evil']").count() == 0
+    assert page_record.hosts == {server.host}
+    assert page_record.complaints == []
+
+
 FOLDERS: list[Path] = []
 
 

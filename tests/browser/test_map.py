@@ -119,3 +119,15 @@ def test_nothing_inside_the_deck_but_addresses(page: Page, server: Server, editi
     wait_until_ready(page)
     drawn(page)
     assert max(sizes) < 64_000
+
+
+def test_a_part_that_vanishes_above_the_playbacks_map_does_not_make_it_anew(page: Page, server: Server) -> None:
+    page.goto(server.url("/timeline"))
+    wait_until_ready(page)
+    expect(page.get_by_test_id("stDeckGlJsonChart").locator("canvas").first).to_be_visible()
+    page.get_by_test_id("stDeckGlJsonChart").evaluate("element => { element.dataset.seen = 'before' }")
+    page.get_by_role("searchbox").fill("Osaka")
+    page.get_by_role("searchbox").press("Enter")
+    page.wait_for_url(lambda url: "q=Osaka" in url)
+    wait_until_ready(page)
+    expect(page.get_by_test_id("stDeckGlJsonChart")).to_have_attribute("data-seen", "before")

@@ -20,7 +20,7 @@ WORDS = (
     .filter(str.isprintable)
 )
 CODES = WORDS.filter(bool)
-YEARS = st.none() | st.integers(0, 9999)
+YEARS = st.none() | st.integers(1, 2999)
 
 
 def any_choice(name: str) -> st.SearchStrategy[object]:

@@ -140,7 +140,7 @@ def test_without_a_required_column_no_row_can_be_read() -> None:
 
 
 def test_every_code_that_a_check_can_give_is_produced_by_a_test() -> None:
-    of_the_folder = {"unknown_region", "no_coordinates"}
+    of_the_folder = {"unknown_region", "no_coordinates", "reference_left_out"}
     produced = {expected.code for _, _, expected in STOPPING}
     assert produced | {"end_before_start", "unknown_column", "missing_column"} | of_the_folder == set(SEVERITIES)
 
@@ -183,9 +183,22 @@ def test_participants_may_have_roles_and_white_space() -> None:
     assert events("institution_ids", " univ-a : host ; univ-b ;").problems == ()
 
 
-def test_a_remedy_is_only_given_when_something_is_near() -> None:
-    assert closest("universty", ("university", "network")) == "university"
-    assert closest("zzz", ("university", "network")) == ""
+@pytest.mark.parametrize(
+    ("value", "near"),
+    [("universty", "university"), ("Netwrk", "network"), ("city", ""), ("univ", ""), ("zzz", "")],
+)
+def test_a_remedy_is_only_given_when_something_is_really_near(value: str, near: str) -> None:
+    assert closest(value, ("university", "network")) == near
+
+
+def test_a_reference_to_a_row_that_was_left_out_says_where_that_row_stands() -> None:
+    known = Known(KNOWN.codes, KNOWN.ids, {"institutions": {"univ-c": "institutions.csv:8"}})
+    text = "event_id,title,kind,institution_ids\ne-1,One,conference,univ-a;univ-c:host\n"
+    found = check(from_text("events.csv", text), EVENTS, known)
+    assert found.problems == (
+        Problem("reference_left_out", "events.csv", 2, "institution_ids", "univ-c", "institutions.csv:8"),
+    )
+    assert found.rows.empty
 
 
 @pytest.mark.parametrize("dataset", DATASETS.values(), ids=lambda dataset: dataset.name)
@@ -200,3 +213,9 @@ def test_a_report_counts_by_weight_and_knows_whether_a_row_was_stopped() -> None
     worse = warning.with_problems([Problem("duplicate_id", "x.csv", 3)])
     assert (worse.counts(), worse.has_errors) == ({"error": 1, "warning": 1, "info": 1}, True)
     assert warning.counts()["error"] == 0
+
+
+def test_rows_left_out_are_rows_and_not_errors() -> None:
+    twice = (Problem("duplicate_id", "x.csv", 3), Problem("unknown_code", "x.csv", 3, "kind"))
+    report = Report(twice, {"x": 5, "y": 2}, {"x": 4, "y": 2})
+    assert (report.counts()["error"], report.rows_left_out) == (2, 1)

@@ -36,8 +36,8 @@ LIVING = [
     ("a start signed the same day", {"start_date": "2024-05-02", "signed_on": "2024-05-02"}, "2024-05-02", "start",
      True),
     ("a confirmation", {"start_date": "1990", "verified_on": "2025-12-24"}, "2025-12-24", "confirmed", True),
-    ("stage discussed", RECENT | {"stage": "discussed"}, "2025-01-15", "start", False),
-    ("stage declared", RECENT | {"stage": "declared"}, "2025-01-15", "start", False),
+    ("stage discussed", RECENT | {"stage": "discussed"}, None, "", False),
+    ("stage declared", RECENT | {"stage": "declared"}, None, "", False),
     ("stage dormant", RECENT | {"stage": "dormant"}, "2025-01-15", "start", False),
     ("stage ended", RECENT | {"stage": "ended"}, "2025-01-15", "start", False),
     ("stage agreed", RECENT | {"stage": "agreed"}, "2025-01-15", "start", True),
@@ -47,7 +47,7 @@ LIVING = [
     ("stage unknown", RECENT | {"stage": "unknown"}, "2025-01-15", "start", True),
     ("status ended", RECENT | {"status": "ended"}, "2025-01-15", "start", False),
     ("status suspended", RECENT | {"status": "suspended"}, "2025-01-15", "start", False),
-    ("status planned", RECENT | {"status": "planned"}, "2025-01-15", "start", True),
+    ("status planned", RECENT | {"status": "planned"}, None, "", False),
     ("said to be active, nothing seen", {"status": "active", "stage": "active"}, None, "", False),
 ]  # fmt: skip
 
@@ -270,6 +270,6 @@ def test_a_code_is_said_explained_and_coloured() -> None:
 
 def test_a_code_that_the_list_does_not_hold_stands_for_itself_in_grey() -> None:
     assert CODES.label("stage", "sealed", "en") == "sealed"
-    assert CODES.label("stage", "agreed", "de") == "agreed"
+    assert CODES.label("stage", "agreed", "de") == "Agreed", "where there is no German label, the English one"
     assert (CODES.colour("stage", "sealed", "light"), CODES.colour("stage", "sealed", "dark")) == ("#6E747A", "#969CA2")
     assert (CODES.help("stage", "sealed", "en"), CODES.icon("x", "y"), CODES.group("x", "y")) == ("", "", "")

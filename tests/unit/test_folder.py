@@ -1,6 +1,7 @@
 """A folder becomes an edition: what is broken is listed, what is not public stays out, the rest loads."""
 
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -57,11 +58,12 @@ def test_a_broken_institution_takes_what_points_to_it_along_and_each_is_listed(d
     edition = opened(demonstration_copy)
     first, *others = errors(edition)
     assert first == Problem("latitude_out_of_range", "institutions.csv", 2, "latitude", "151.493")
-    assert {(problem.code, problem.value) for problem in others} == {("unknown_institution", "academy-in-exile")}
+    assert {(problem.code, problem.value) for problem in others} == {("reference_left_out", "academy-in-exile")}
+    assert {problem.remedy for problem in others} == {"institutions.csv:2"}
     assert read_and_kept(edition)["institutions"] == (186, 185)
     assert len(edition.institutions) == 185
     stopped = {(problem.file, problem.line) for problem in others}
-    assert len(stopped) == sum(read - kept for read, kept in read_and_kept(edition).values()) - 1
+    assert len(stopped) == edition.report.rows_left_out - 1
 
 
 def test_a_broken_event_is_reported_and_all_others_load(demonstration_copy: Path) -> None:
@@ -109,6 +111,27 @@ def test_evidence_about_a_row_that_is_nowhere_is_stopped(tmp_path: Path) -> None
     assert edition.evidence["row_id"].tolist() == ["p1", "home"]
 
 
+def test_what_points_to_a_row_left_out_is_told_to_mend_that_row_first(tmp_path: Path) -> None:
+    said = [{"row_id": row_id, "states": "so"} for row_id in ("p1", "p2", "torn")]
+    write(tmp_path, [HOME, institution("a", kind="castle")], [
+        strand("p1", "a"), strand("p2", "", region_code="m49:999"), strand("p3", "torn"), strand("p4", "elsewhere"),
+    ], evidence=said)  # fmt: skip
+    with (tmp_path / "institutions.csv").open("a", encoding="utf-8") as stream:
+        stream.write("torn,Torn\n")
+    edition = opened(tmp_path)
+    assert [(found.code, found.file, found.line, found.remedy) for found in errors(edition) if found.value] == [
+        ("unknown_code", "institutions.csv", 3, ""),
+        ("wrong_field_count", "institutions.csv", 4, "torn"),
+        ("reference_left_out", "partnerships.csv", 2, "institutions.csv:3"),
+        ("reference_left_out", "partnerships.csv", 4, "institutions.csv:4"),
+        ("unknown_institution", "partnerships.csv", 5, ""),
+        ("unknown_region", "partnerships.csv", 3, ""),
+        ("reference_left_out", "evidence.csv", 2, "partnerships.csv:2"),
+        ("reference_left_out", "evidence.csv", 3, "partnerships.csv:3"),
+        ("reference_left_out", "evidence.csv", 4, "institutions.csv:4"),
+    ]
+
+
 # --- places ------------------------------------------------------------------------------------------------------
 
 
@@ -139,9 +162,9 @@ def test_the_gazetteer_is_asked_only_when_a_row_wants_it(tmp_path: Path) -> None
         asked.append(len(rows))
         return rows
 
-    open_folder(write(tmp_path, [HOME, institution("a")]), place)
+    open_folder(write(tmp_path, [HOME, institution("a")]), place, date(2026, 11, 20))
     assert asked == []
-    open_folder(write(tmp_path, [HOME, institution("a", city="Oulu", country_code="FI")]), place)
+    open_folder(write(tmp_path, [HOME, institution("a", city="Oulu", country_code="FI")]), place, date(2026, 11, 20))
     assert asked == [2]
 
 
@@ -270,7 +293,7 @@ def test_an_empty_organisation_is_an_edition_too(tmp_path: Path) -> None:
     edition = opened(write(tmp_path))
     assert (len(edition.institutions), len(edition.strands), len(edition.events)) == (0, 0, 0)
     assert (edition.homes, edition.main_home, edition.home_country) == ((), "", "")
-    assert edition.as_of.isoformat() == "1970-01-01"
+    assert edition.as_of.isoformat() == "2026-11-20"
 
 
 def test_a_file_that_is_no_table_stops_with_its_name(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,7 @@ PLACES: list[Row] = [
 ]
 STRANDS: list[Row] = [
     strand("a", "uni", type="research_focused", stage="active", start_date="1995", end_date="2004", source_title="S"),
-    strand("b", "uni", type="student_exchange", stage="discussed", start_date="2000-05"),
+    strand("b", "uni", type="student_exchange", stage="agreed", start_date="2000-05"),
     strand("c", "next", type="city_partnership", stage="ended"),
     strand("d", "far", type="network", start_date="2024"),
     strand("e", "lost", type="network"),
@@ -352,6 +353,33 @@ def test_a_deck_draws_base_areas_arcs_points_names_and_start(tmp_path: Path) -> 
 )
 def test_what_is_shown_decides_the_layers(tmp_path: Path, seen: View, layers: list[str]) -> None:
     assert layers_of(drawn(edition(tmp_path), seen)) == layers
+
+
+def test_ways_lie_on_the_globe_from_where_arcs_start_to_each_partner(tmp_path: Path) -> None:
+    kept = Kept()
+    layers = deck_of(drawn(edition(tmp_path), View(map="globe", centre="uni")), kept)["layers"][0]
+    arcs = next(layer for layer in layers if layer["id"] == "arcs")
+    assert arcs["@@type"] == "PathLayer"
+    ways = kept.rows[arcs["data"]]
+    assert {tuple(way["w"][0][:2]) for way in ways} == {(140.1, 36.1)}
+    assert {(round(way["w"][-1][0] % 360 - 360, 4), way["w"][-1][1]) for way in ways} == {(-122.3, 47.6)}
+    assert {bend[2] for way in ways for bend in way["w"]} == {20_000.0}
+
+
+def test_a_way_over_the_dateline_does_not_jump_and_a_long_one_bends_often() -> None:
+    way = maps.ground.way((36.1, 140.1), (47.6, -122.3))
+    longitudes = [bend[0] for bend in way]
+    assert all(0 < after - before < 15 for before, after in pairwise(longitudes))
+    assert longitudes[-1] == pytest.approx(360 - 122.3)
+    assert len(maps.ground.way((0, 0), (0, 179))) == 53
+    assert maps.ground.way((1, 2), (1, 2))[-1][:2] == [2, 1]
+
+
+def test_what_is_only_announced_is_in_no_year_and_says_so(tmp_path: Path) -> None:
+    promised = [strand("p", "far", stage="declared", start_date="2016-05")]
+    (row,) = rows_of(drawn(edition(tmp_path, promised)), "far")
+    assert row["y"] == ALWAYS
+    assert "announced for May 2016" in row["said"]
 
 
 def test_the_chosen_partner_has_a_ring_an_arc_and_its_name(tmp_path: Path) -> None:

@@ -22,6 +22,14 @@ def test_the_catchments_of_the_liaison_offices_do_not_overlap() -> None:
     assert set(held) < set(country_codes())
 
 
+def test_the_data_says_which_office_looks_after_which_region() -> None:
+    held = {region.code: [found.code for found in REGIONS.looked_after_by(region.office)]
+            for region in REGIONS.of("liaison")}  # fmt: skip
+    assert held == {code: [code] for code in ("north-america", "eastern-europe-central-asia", "latin-america")}
+    assert REGIONS.looked_after_by("nobody") == ()
+    assert {region.office for region in REGIONS.of("liaison")} <= set(demonstration().institutions.index)
+
+
 @pytest.mark.parametrize(
     ("country", "m49", "office", "liaison"),
     [

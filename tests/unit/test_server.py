@@ -111,14 +111,14 @@ def test_every_answer_keeps_the_reader_in_this_house(client: TestClient, path: s
     rules = policy_of(headers["content-security-policy"])
     assert rules["default-src"] == rules["base-uri"] == rules["frame-ancestors"] == {"'self'"}
     assert rules["object-src"] == {"'none'"}
-    assert rules["connect-src"] == {"'self'", "ws:", "wss:"}
+    assert rules["connect-src"] == {"'self'"}
     assert rules["img-src"] == {"'self'", "data:", "blob:"}
     assert "'unsafe-inline'" not in rules["script-src"]
     assert "'unsafe-eval'" not in rules["script-src"]
     assert not any("http" in value or "*" in value for values in rules.values() for value in values)
     assert headers.get_list("content-security-policy") == [headers["content-security-policy"]]
     assert headers.get_list("x-content-type-options") == ["nosniff"]
-    assert headers["referrer-policy"] == "strict-origin-when-cross-origin"
+    assert headers["referrer-policy"] == "same-origin"
     assert "geolocation=()" in headers["permissions-policy"]
 
 

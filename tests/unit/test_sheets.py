@@ -121,9 +121,30 @@ def test_the_chronicle_puts_relations_and_events_into_one_order(tmp_path: Path) 
     held = edition(tmp_path, rows, VISITS)
     found = sheets.chronicle(sheets.partner(held, "uni"), held)
     assert [(row.what, row.row_id) for row in found.itertuples()] == [
-        ("signed", "p"), ("start", "p"), ("event", "early"), ("event", "late"), ("end", "p"),
-        ("start", "q"), ("event", "undated"),
+        ("signed", "p"), ("start", "p"), ("event", "early"), ("event", "late"), ("end", "p"), ("event", "undated"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("signed", ["2019-11-25", "2019-11-25~"])
+def test_a_start_and_a_signature_of_the_same_day_are_one_entry(tmp_path: Path, signed: str) -> None:
+    held = edition(tmp_path, [strand("p", "far", start_date="2019-11-25", signed_on=signed)])
+    assert list(sheets.chronicle(sheets.partner(held, "far"), held)["what"]) == ["start_signed"]
+
+
+def test_what_is_only_promised_is_no_start_and_no_sign_of_life(tmp_path: Path) -> None:
+    held = edition(tmp_path, [strand("p", "far", stage="declared", start_date="2016-05", signed_on="2016-05")])
+    sheet = sheets.partner(held, "far")
+    assert (sheet.since, sheet.last_sign) == ("", None)
+
+
+def test_only_an_acronym_stands_for_a_name_in_a_list(tmp_path: Path) -> None:
+    short = {"nims": "NIMS", "iit": "IIT Bombay", "utokyo": "UTokyo", "tsukuba": "Tsukuba", "none": ""}
+    rows = [institution(name, short_name=held, name_de=f"{name} auf Deutsch") for name, held in short.items()]
+    called = sheets.called(opened(write(tmp_path, rows)), "de").to_dict()
+    assert called == {
+        "nims": "NIMS", "iit": "IIT Bombay", "utokyo": "UTokyo", "tsukuba": "tsukuba auf Deutsch",
+        "none": "none auf Deutsch",
+    }  # fmt: skip
 
 
 def test_sources_stand_once_in_order_of_appearance(tmp_path: Path) -> None:

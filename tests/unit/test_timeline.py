@@ -232,6 +232,11 @@ def test_density_counts_a_relation_from_its_first_year_to_its_last(edition: Edit
     assert runs[1][0] + runs[1][1] == ms(2026, 3, 1)
 
 
+def test_density_counts_nothing_that_is_only_announced(edition: Edition) -> None:
+    drawn, _, shared = drawn_of(edition, "country")
+    assert lanes.runs(next(lane for lane in shared if lane.code == "CN"), drawn, TODAY, T) == []
+
+
 def test_nothing_changes_the_frames_it_draws() -> None:
     with unchanging(demonstration()):
         for by in ("region", "type", "partner"):
@@ -268,6 +273,7 @@ def test_the_pointer_reads_name_type_span_stage_and_source(edition: Edition) -> 
     assert "2001 – June 2005" in words["jp-2"]
     assert "Stage: Unknown · Ended" in words["jp-2"]
     assert "start unknown – end not stated" in words["jp-3"]
+    assert "<br>announced for 1 January 2027<br>" in words["fr-1"]
 
 
 @pytest.mark.parametrize(
@@ -352,6 +358,19 @@ def test_a_drag_narrows_the_years_on_a_screen_and_scrolls_on_a_phone(edition: Ed
     )
     assert (wide["dragmode"], narrow["dragmode"]) == ("zoom", False)
     assert wide["yaxis"]["fixedrange"] is True
+
+
+def test_a_phone_names_every_twentieth_of_many_years(edition: Edition) -> None:
+    drawn, points, shared = drawn_of(edition)
+    planned = lanes.plan(shared, drawn, points)
+    inks = timeline.Inks({code: ("#003560", code) for code in drawn["group"]}, "#003560")
+    steps = [
+        timeline.figure(
+            planned, drawn.iloc[:0], inks, paper.of("light"), T, as_of=TODAY, years=years, size="narrow"
+        ).to_dict()["layout"]["xaxis"].get("dtick")
+        for years in ((1950, 2020), (2000, 2020))
+    ]  # fmt: skip
+    assert steps == ["M240", None]
 
 
 def test_years_of_the_view_are_seen_first(edition: Edition) -> None:

@@ -25,8 +25,9 @@ def world(
     figure = go.Figure()
     shown = [row for row in points if row["y"][0] <= (always if year is None else year) <= row["y"][1]]
     facts = [area["properties"] for area in areas]
-    if counted and facts:
-        figure.add_trace(_shaded([fact for fact in facts if fact["n"]], tones))
+    counting = [fact for fact in facts if fact["n"]]
+    if counted and counting:
+        figure.add_trace(_shaded(counting, tones))
     whole = [fact for fact in facts if fact["i"][3]]
     if whole:
         figure.add_trace(_outlined(whole, tones))

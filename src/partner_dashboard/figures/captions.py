@@ -3,6 +3,9 @@
 Everything that plotly draws as markup is made literal here; `names`, `labels` and `span` give plain text.
 """
 
+from collections.abc import Mapping
+from typing import Any
+
 import pandas as pd
 
 from partner_dashboard import regions, summary
@@ -42,8 +45,12 @@ def label(name: str, short: str, city: str, letters: int) -> str:
     return f"{(whole_words if len(whole_words) > letters / 2 else kept).rstrip(' ,-')}…"
 
 
-def span(start: str, end: str, rule: str, edition: Edition, t: Texts) -> str:
-    """Say from when to when in words: «April 2025 – end not stated»."""
+def span(strand: Mapping[Any, Any] | pd.Series, edition: Edition, t: Texts) -> str:
+    """Say from when to when in words: «April 2025 – end not stated», «announced for May 2016»."""
+    start, end, rule = strand["start_date"], strand["end_date"], strand["end_rule"]
+    if strand["is_promised"]:
+        begins = t("timeline.announced_for", date=t.date(start)) if start else t("timeline.announced_undated")
+        return f"{begins} – {t.date(end)}" if end else begins
     begins = t.date(start) if start else t("timeline.start_unknown")
     if end:
         return f"{begins} – {t.date(end)}"
@@ -54,16 +61,17 @@ def span(start: str, end: str, rule: str, edition: Edition, t: Texts) -> str:
 
 def of_relations(edition: Edition, strands: pd.DataFrame, t: Texts, size: str = "wide") -> list[str]:
     """Say for the pointer what each strand is: name, type and home, since and until, stage, source."""
-    homes = {home: summary.short_name(edition, home) for home in strands["home_institution"].unique()}
+    homes = {home: summary.short_name(edition, home, t.language) for home in strands["home_institution"].unique()}
     kinds = {code: edition.codes.label("partnership_type", code, t.language) for code in strands["type"].unique()}
-    columns = ["type", "home_institution", "start_date", "end_date", "end_rule", "stage", "status", "source_title"]
+    columns = ["type", "home_institution", "start_date", "end_date", "end_rule", "stage", "status"]
+    columns += ["source_title", "is_promised"]
     named = zip(names(edition, strands, t), strands[columns].to_dict("records"), strict=True)
     return [
         _lines(
             size,
             name,
             f"{kinds[row['type']]} · {homes[row['home_institution']]}",
-            span(row["start_date"], row["end_date"], row["end_rule"], edition, t),
+            span(row, edition, t),
             standing(row["stage"], row["status"], edition, t),
             t("timeline.source", source=row["source_title"] or t("word.unknown")),
         )

@@ -45,7 +45,7 @@ FAINT = 0.22
 FADE_STEPS = 14
 SOFT_STEPS = {"day": 0, "month": 3, "year": 5, "decade": 16, "century": 16, "interval": 16}
 
-LETTERS = {"wide": 25, "narrow": 15}
+LETTERS = {"wide": 25, "narrow": 11}
 """How long the label of a row may be on a screen and on a phone."""
 
 KINDS_MARKED = 4
@@ -135,9 +135,9 @@ def titles(
 def relations(edition: Edition, strands: pd.DataFrame, codes: pd.Series, t: Texts, size: str = "wide") -> pd.DataFrame:
     """Give what is drawn of each strand, dated or not.
 
-    Shape: indexed like strands; lane, label, group, form (solid, hollow, hatched), earliest, latest (of the start, NaN
-    where unknown), precision, year, closes_earliest, closes_latest (NaN where no end is known), closing (precision),
-    closing_year, words (markup for the pointer), id.
+    Shape: indexed like strands; lane, label, group, form (solid, hollow, hatched), is_promised, earliest, latest (of
+    the start, NaN where unknown), precision, year, closes_earliest, closes_latest (NaN where no end is known), closing
+    (precision), closing_year, words (markup for the pointer), id.
     Order: by start, undated last. Units: milliseconds at the beginning of a day.
     """
     rows = pd.DataFrame(
@@ -146,6 +146,7 @@ def relations(edition: Edition, strands: pd.DataFrame, codes: pd.Series, t: Text
             "label": captions.labels(edition, strands, t, LETTERS[size]),
             "group": strands["group"],
             "form": forms(strands),
+            "is_promised": strands["is_promised"],
             "earliest": milliseconds(strands["time_start_earliest"]),
             "latest": milliseconds(strands["time_start_latest"]),
             "precision": strands["time_start_precision"],
@@ -162,11 +163,10 @@ def relations(edition: Edition, strands: pd.DataFrame, codes: pd.Series, t: Text
 
 
 def forms(strands: pd.DataFrame) -> pd.Series:
-    """Say how bars are filled: what is planned or only talked of is hollow, what is over or on hold is hatched."""
-    hollow = (strands["status"] == "planned") | strands["stage"].isin(("discussed", "declared"))
+    """Say how bars are filled: what is only promised is hollow, what is over or on hold is hatched."""
     hatched = strands["status"].isin(("suspended", "ended")) | (strands["stage"] == "ended")
     plain = pd.Series("solid", index=strands.index, dtype=object)
-    return plain.mask(hollow, "hollow").mask(hatched, "hatched")
+    return plain.mask(strands["is_promised"], "hollow").mask(hatched, "hatched")
 
 
 def marks(
@@ -294,9 +294,13 @@ def runs(
 ) -> list[tuple[float, float, int, str, str]]:  # fmt: skip
     """Give the spans of years in which equally many relations of a lane ran: begin, length, number, lane, words.
 
-    A relation runs from the year of its start to that of its end, both included. Units: milliseconds.
+    A relation runs from the year of its start to that of its end, both included; one that is only promised does not.
+    Units: milliseconds.
     """
     rows = drawn.iloc[lane.bars]
+    rows = rows[~rows["is_promised"]]
+    if rows.empty:
+        return []
     change: Counter[int] = Counter(rows["year"].tolist())
     for first, last in zip(rows["year"], rows["closing_year"], strict=True):
         if not pd.isna(last):
@@ -438,8 +442,8 @@ def _placed(rows: pd.DataFrame, places: Mapping[int, float]) -> pd.DataFrame:
 
 
 def new_year(year: int) -> float:
-    """Give the first millisecond of a year."""
-    return (date(year, 1, 1) - date(1970, 1, 1)).days * DAY
+    """Give the first millisecond of a year; years that no calendar here holds give its first or last."""
+    return (date(min(max(year, date.min.year), date.max.year), 1, 1) - date(1970, 1, 1)).days * DAY
 
 
 def _by_name(said: dict[str, str]) -> dict[str, str]:

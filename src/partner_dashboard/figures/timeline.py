@@ -38,6 +38,9 @@ TICKS = [
     {"dtickrange": ["M12", None], "value": "%Y"},
 ]
 
+LONG = 45 * 365 * DAY
+"""Years of more than this are named every twenty on a phone."""
+
 Part = tuple[float, float, float, float, str]
 """Begin, length, height, opacity and pattern of a part of a bar."""
 
@@ -204,11 +207,14 @@ def _time_axis(
     first, last = lanes.bounds(planned, as_of)
     begin = lanes.new_year(years[0]) if years[0] else first
     end = lanes.new_year(years[1] + 1) if years[1] else last
-    return {
-        "type": "date", "anchor": "y", "range": [begin, end] if begin < end else [first, last],
+    shown = [begin, end] if begin < end else [first, last]
+    is_long = size == "narrow" and shown[1] - shown[0] > LONG
+    every = {"dtick": "M240", "tick0": "2000-01-01"} if is_long else {"tickformatstops": TICKS}
+    return every | {
+        "type": "date", "anchor": "y", "range": shown,
         "minallowed": min(first, begin), "maxallowed": max(last, end), "gridcolor": paper.line, "gridwidth": 1,
         "zeroline": False, "showline": False, "ticks": "", "tickfont": {"size": 12, "color": paper.quiet},
-        "tickformatstops": TICKS, "nticks": 12 if size == "wide" else 6, "tickangle": 0, "layer": "below traces",
+        "nticks": 12 if size == "wide" else 4, "tickangle": 0, "layer": "below traces",
         "fixedrange": size == "narrow",
     }  # fmt: skip
 

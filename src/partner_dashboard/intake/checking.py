@@ -3,7 +3,7 @@
 import difflib
 import math
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 
@@ -15,10 +15,14 @@ from partner_dashboard.schema import LIST_SEPARATOR, PARTICIPANT_SEPARATOR, ROLE
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What cells may refer to: code lists by name, ids by dataset."""
+    """What cells may refer to: code lists by name, ids by dataset.
+
+    `left_out` says by dataset and id where the rows stand that were themselves left out, as file:line.
+    """
 
     codes: Mapping[str, tuple[str, ...]]
     ids: Mapping[str, frozenset[str]]
+    left_out: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +63,13 @@ def check(table: Table, dataset: Dataset, known: Known) -> Checked:
     return Checked(_typed(kept), tuple(found))
 
 
+NEAR = 0.75
+"""How alike a value and an allowed one must be, from 0 to 1, before the one is taken for a typo of the other."""
+
+
 def closest(value: str, allowed: Collection[str]) -> str:
     """Give the allowed value a typo probably meant, or an empty text."""
-    near = difflib.get_close_matches(value.casefold(), allowed, n=1, cutoff=0.6)
+    near = difflib.get_close_matches(value.casefold(), allowed, n=1, cutoff=NEAR)
     return near[0] if near else ""
 
 
@@ -105,9 +113,16 @@ def _wrong(cell: str, column: Column, known: Known) -> tuple[str, str, str] | No
         ids = known.ids[column.refers_to]
         for part in parts(cell, column):
             if part not in ids:
-                code = "unknown_institution" if column.refers_to == "institutions" else "unknown_reference"
-                return code, part, closest(part, ids)
+                return _nowhere(part, column.refers_to, known)
     return None
+
+
+def _nowhere(row_id: str, dataset: str, known: Known) -> tuple[str, str, str]:
+    """Say of an id that no row kept has whether its row was left out, or was never there."""
+    if where := known.left_out.get(dataset, {}).get(row_id):
+        return "reference_left_out", row_id, where
+    code = "unknown_institution" if dataset == "institutions" else "unknown_reference"
+    return code, row_id, closest(row_id, known.ids[dataset])
 
 
 def _is_number(cell: str) -> bool:

@@ -1,8 +1,9 @@
 """From a folder of CSV files to an edition: read, check, place, keep what is public, and report the rest."""
 
 import hashlib
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -26,11 +27,12 @@ from partner_dashboard.settings import FILE, installed, load
 Placing = Callable[[pd.DataFrame], pd.DataFrame]
 
 
-def open_folder(folder: Path, place: Placing) -> Edition:
+def open_folder(folder: Path, place: Placing, today: date) -> Edition:
     """Open a folder of data as its first edition.
 
     `place` gives rows without coordinates a place; it is called only when such rows name a city. Code lists and
-    regions that the folder does not bring come from the demonstration data.
+    regions that the folder does not bring come from the demonstration data. Without a set day the data speaks of the
+    newest start up to `today`.
     Raises: DataFolderError without partnerships, UnreadableFileError for a file that is no table, SettingsError.
     """
     if not (folder / "partnerships.csv").is_file() or not (folder / "institutions.csv").is_file():
@@ -43,13 +45,16 @@ def open_folder(folder: Path, place: Placing) -> Edition:
     }
     ids = {name: frozenset(tables[name].rows.get(dataset.key, ())) for name, dataset in DATASETS.items()
            if dataset.key and name in tables}  # fmt: skip
-    checked = {}
+    checked: dict[str, Checked] = {}
+    left_out: dict[str, dict[str, str]] = {}
     for name, dataset in DATASETS.items():
         table = tables.get(name) or _empty(dataset)
-        checked[name] = check(table, dataset, Known(codes.lists(), ids))
-        ids |= {name: frozenset(checked[name].rows[dataset.key])} if dataset.key else {}
-    checked["partnerships"] = _regions_known(checked["partnerships"], regions)
-    checked["evidence"] = _rows_known(checked["evidence"], {row_id for held in ids.values() for row_id in held})
+        found = check(table, dataset, Known(codes.lists(), ids, left_out))
+        checked[name] = _regions_known(found, regions) if name == "partnerships" else found
+        if dataset.key:
+            ids[name] = frozenset(checked[name].rows[dataset.key])
+            left_out[name] = _left_out(table, dataset.key, ids[name])
+    checked["evidence"] = _rows_known(checked["evidence"], ids, left_out)
     frames = {name: _placed(found.rows, place) for name, found in checked.items()}
     report = Report(
         tuple(
@@ -62,7 +67,8 @@ def open_folder(folder: Path, place: Placing) -> Edition:
     ).with_problems(_unplaced(frames["institutions"], DATASETS["institutions"].file))
     shown = _consistent({name: _shown(rows, DATASETS[name]) for name, rows in frames.items()})
     return Edition(
-        number=1, digest=_digest(folder), settings=settings, codes=codes, regions=regions, report=report, **shown
+        number=1, digest=_digest(folder), settings=settings, codes=codes, regions=regions, report=report,
+        opened_on=today, **shown
     )  # fmt: skip
 
 
@@ -90,13 +96,29 @@ def _regions_known(checked: Checked, regions: Regions) -> Checked:
     return replace(checked, rows=rows[~rows.index.isin(stopped)], problems=(*checked.problems, *found))
 
 
-def _rows_known(checked: Checked, ids: Collection[str]) -> Checked:
-    """Drop and list evidence about a row that is nowhere."""
-    wrong = checked.rows.loc[~checked.rows["row_id"].isin(ids), "row_id"]
-    found = [
-        Problem("unknown_reference", DATASETS["evidence"].file, int(str(line)), "row_id", row_id, closest(row_id, ids))
-        for line, row_id in wrong.items()
-    ]
+def _left_out(table: Table, key: str, kept: Collection[str]) -> dict[str, str]:
+    """Say where the rows of a table stand that are not kept: id to file:line."""
+    if key not in table.rows:
+        return {}
+    ids = table.rows[key]
+    found = {str(row_id): int(str(line)) for line, row_id in ids[~ids.isin(kept) & ~ids.duplicated()].items()}
+    torn = (problem for problem in table.problems if problem.code == "wrong_field_count" and problem.column == key)
+    found |= {problem.remedy: problem.line for problem in torn if problem.remedy not in kept}
+    return {row_id: f"{table.file}:{line}" for row_id, line in found.items()}
+
+
+def _rows_known(
+    checked: Checked, ids: Mapping[str, Collection[str]], left_out: Mapping[str, Mapping[str, str]]
+) -> Checked:
+    """Drop and list evidence about a row that is nowhere, or was itself left out."""
+    known = {row_id for held in ids.values() for row_id in held}
+    stopped = {row_id: where for held in left_out.values() for row_id, where in held.items()}
+    wrong = checked.rows.loc[~checked.rows["row_id"].isin(known), "row_id"]
+    found = []
+    for line, row_id in wrong.items():
+        code = "reference_left_out" if row_id in stopped else "unknown_reference"
+        remedy = stopped.get(row_id) or closest(row_id, known)
+        found.append(Problem(code, DATASETS["evidence"].file, int(str(line)), "row_id", row_id, remedy))
     return replace(checked, rows=checked.rows.drop(index=wrong.index), problems=(*checked.problems, *found))
 
 

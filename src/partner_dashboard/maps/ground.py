@@ -8,6 +8,7 @@ import math
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+import numpy as np
 import pandas as pd
 
 from partner_dashboard import sheets
@@ -19,6 +20,12 @@ Place = tuple[float, float]
 
 FAN_RADIUS = 0.06
 """How far, in degrees of latitude, institutions at one place open: apart from zoom 7 on, one spot on the world."""
+
+STEP = 3.5
+"""Degrees between the bends of a way on a globe: at most some fifty, and no bend is seen."""
+
+HEIGHT_M = 20_000.0
+"""How high ways lie over a globe, whose surface is flat between its own bends."""
 
 WORLD = {"latitude": 27.0, "longitude": 0.0, "zoom": 1.32}
 """Where the camera stands to see all of it, Europe in the middle."""
@@ -80,6 +87,26 @@ def fanned(places: dict[str, Place]) -> dict[str, Place]:
 def position(place: Place) -> list[float]:
     """Give a place as deck.gl takes it: longitude first, to about a metre."""
     return [round(place[1], 5), round(place[0], 5)]
+
+
+def way(one: Place, other: Place) -> list[list[float]]:
+    """Give the shortest way between two places on a globe as deck.gl takes it, with a bend every few degrees.
+
+    Longitudes go on beyond 180, so that no way jumps where the map ends.
+    """
+    begin, end = _direction(one), _direction(other)
+    turn = math.atan2(float(np.linalg.norm(np.cross(begin, end))), float(begin @ end))
+    shares = np.linspace(0, 1, max(2, math.ceil(math.degrees(turn) / STEP) + 1))[:, None]
+    across = np.sin((1 - shares) * turn) * begin + np.sin(shares * turn) * end if turn else begin + 0 * shares
+    lon = np.unwrap(np.degrees(np.arctan2(across[:, 1], across[:, 0])), period=360).round(4)
+    lat = np.degrees(np.arctan2(across[:, 2], np.hypot(across[:, 0], across[:, 1]))).round(4)
+    return [[x, y, HEIGHT_M] for x, y in zip(lon.tolist(), lat.tolist(), strict=True)]
+
+
+def _direction(place: Place) -> np.ndarray:
+    """Give the direction from the middle of the earth to a place."""
+    lat, lon = math.radians(place[0]), math.radians(place[1])
+    return np.array([math.cos(lat) * math.cos(lon), math.cos(lat) * math.sin(lon), math.sin(lat)])
 
 
 def place_of(edition: Edition, institution: str) -> Place | None:

@@ -3,7 +3,7 @@
 Rows reach the browser by address, never inside the deck; a row holds whitelisted fields with ready arrays.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -11,7 +11,7 @@ import pandas as pd
 import pydeck as pdk
 
 from partner_dashboard.editions import Edition
-from partner_dashboard.maps.ground import WORLD, angle, position
+from partner_dashboard.maps.ground import WORLD, Place, angle, position, way
 from partner_dashboard.maps.lettering import Row
 from partner_dashboard.maps.scenes import ALWAYS, Scene, scene, shows
 from partner_dashboard.maps.tones import PAPER, SHADES, rgb
@@ -101,11 +101,14 @@ def _point_layers(shown: Scene, keep: Keep, *, arcs: bool) -> list[pdk.Layer]:
     layers = []
     if arcs and shown.start:
         layers.append(
-            _arc_layer(shown, "arcs", rows, rgb(shown.home_colour, 85), "c", opacity=0.34, get_width=1.1, **years)
+            _way_layer("arcs", keep(_ways(shown.start, shown.points)), "c", opacity=0.2, get_width=1.1, **years)
+            if globe
+            else _arc_layer(
+                shown.start, "arcs", rows, rgb(shown.home_colour, 85), "c", opacity=0.34, get_width=1.1, **years
+            )
         )
-    if shown.start and shown.chosen:
-        one = [{"q": position(shown.chosen)}]
-        layers.append(_arc_layer(shown, "chosen-arc", one, rgb(shown.home_colour), rgb(paper["text"]), get_width=2))
+    if shown.start and shown.chosen and shown.start != shown.chosen:
+        layers.append(_chosen_way(shown, shown.start, shown.chosen))
     layers.append(
         pdk.Layer(
             "LineLayer", id="legs", data=rows, get_source_position="q", get_target_position="p", get_color="c",
@@ -123,8 +126,9 @@ def _point_layers(shown: Scene, keep: Keep, *, arcs: bool) -> list[pdk.Layer]:
     return [*layers, *_chosen_layers(shown, on_top), *_label_layers(shown, keep)]
 
 
-ON_TOP = {"parameters": {"depthCompare": "always", "cullMode": "back"}}
-"""On the globe, discs lie in the surface: they are drawn over it, and those on the far side are turned away."""
+ON_TOP = {"billboard": True, "get_polygon_offset": "[0, -150000]"}
+"""On the globe, discs face the eye, round to its edge, and are drawn as if they stood a little nearer than they are, so
+that its curve does not cut them; those on the far side stay behind it."""
 
 LABEL_HEIGHT_M = 200_000
 """How high names float over a globe, so that its curve does not cut them and its far side stays hidden."""
@@ -136,15 +140,38 @@ BOTH_SIDES = {"parameters": {"cullMode": "none"}}
 """On the globe, deck.gl leaves out what is turned away from the eye; a ribbon has no right side."""
 
 
-def _arc_layer(shown: Scene, name: str, rows: Any, source: list[int], target: Any, **more: Any) -> pdk.Layer:
-    """Draw the shortest ways over the earth: in the plane of a flat map, a little over the surface of a globe."""
-    assert shown.start  # noqa: S101 the caller asks
-    way = {"get_height": 0.12, **BOTH_SIDES} if shown.view.map == "globe" else {"wrap_longitude": True}
+def _arc_layer(start: Place, name: str, rows: Any, source: list[int], target: Any, **more: Any) -> pdk.Layer:
+    """Draw the shortest ways over the earth in the plane of a flat map."""
     return pdk.Layer(
-        "GreatCircleLayer", id=name, data=rows, get_source_position=position(shown.start), get_target_position="q",
+        "GreatCircleLayer", id=name, data=rows, get_source_position=position(start), get_target_position="q",
         get_source_color=source, get_target_color=target, width_units="'pixels'", num_segments=80, pickable=False,
-        **way, **more,
+        wrap_longitude=True, **more,
     )  # fmt: skip
+
+
+def _way_layer(name: str, rows: Any, colour: Any, **more: Any) -> pdk.Layer:
+    """Draw ways that lie on a globe; its far side hides what is behind it.
+
+    deck.gl's own great circles leave the globe as straight rays (9.2), so the browser gets every bend of a way.
+    """
+    return pdk.Layer(
+        "PathLayer", id=name, data=rows, get_path="w", get_color=colour, width_units="'pixels'", pickable=False,
+        **BOTH_SIDES, **more,
+    )  # fmt: skip
+
+
+def _ways(start: Place, points: Sequence[Row]) -> list[Row]:
+    """Give the way to each point with its colour and years; at the start itself there is none."""
+    away = [row for row in points if row["q"] != position(start)]
+    found = {tuple(row["q"]): way(start, (row["q"][1], row["q"][0])) for row in away}
+    return [{"w": found[tuple(row["q"])], "c": row["c"], "y": row["y"]} for row in away]
+
+
+def _chosen_way(shown: Scene, start: Place, chosen: Place) -> pdk.Layer:
+    colour, text = rgb(shown.home_colour), rgb(PAPER[shown.theme]["text"])
+    if shown.view.map == "globe":
+        return _way_layer("chosen-arc", [{"w": way(start, chosen)}], text, get_width=2)
+    return _arc_layer(start, "chosen-arc", [{"q": position(chosen)}], colour, text, get_width=2)
 
 
 def _chosen_layers(shown: Scene, on_top: Row) -> list[pdk.Layer]:

@@ -159,8 +159,10 @@ class _Strands:
             self.of.setdefault(str(one), []).append(at)
         self.codes = list(codes_of(edition, view, rows))
         self.types, self.sources, self.since = list(rows["type"]), list(rows["source_title"]), list(rows["start_date"])
-        self.days = list(rows["time_start_earliest"].astype("int64").where(rows["time_start_earliest"].notna(), None))
-        self.starts = rows["time_start_year"].astype(object).where(rows["time_start_year"].notna(), None).tolist()
+        self.days = list(rows["time_start_earliest"].astype("int64"))
+        begun = rows["time_start_year"].mask(rows["is_promised"])
+        self.starts = begun.astype(object).where(begun.notna(), None).tolist()
+        self.promised = list(rows["is_promised"] & rows["time_start_earliest"].notna())
         self.ends = rows["time_end_year"].astype(object).where(rows["time_end_year"].notna(), None).tolist()
         self.t, self.date, self.count = t, cache(t.date), cache(lambda count: t("map.relations", count=count))
         self.label = cache(lambda code: edition.codes.label("partnership_type", code, t.language))
@@ -172,11 +174,18 @@ class _Strands:
     def words(self, held: list[int]) -> str:
         """Say relations, beginning and source, a line each; the values are plain text."""
         kinds = ", ".join(self.label(code) for code in dict.fromkeys(self.types[at] for at in held))
-        dated = min(((self.days[at], self.since[at]) for at in held if self.starts[at] is not None), default=None)
         source = next((self.sources[at] for at in held if self.sources[at]), "")
-        since = self.t("map.tip_since", date=self.date(dated[1])) if dated else self.t("map.tip_undated")
         cited = self.t("map.tip_source", source=source) if source else self.t("map.tip_unsourced")
-        return "\n".join(literal(line) for line in (f"{self.count(len(held))}: {kinds}", since, cited))
+        return "\n".join(literal(line) for line in (f"{self.count(len(held))}: {kinds}", self._since(held), cited))
+
+    def _since(self, held: list[int]) -> str:
+        """Say since when the first of them runs; where none has begun, for when the first is announced."""
+        begun = [at for at in held if self.starts[at] is not None]
+        told = begun or [at for at in held if self.promised[at]]
+        if not told:
+            return self.t("map.tip_undated")
+        date = self.date(self.since[min(told, key=lambda at: self.days[at])])
+        return self.t("map.tip_since" if begun else "map.tip_promised", date=date)
 
 
 def radius(count: int) -> float:
@@ -204,7 +213,7 @@ def _start_row(edition: Edition, view: View, start: Place | None, t: Texts) -> R
     return {
         "id": one, "name": literal(name),
         "said": "\n".join(part for part in (literal(city), t("map.tip_start")) if part),
-        "l": label(summary.short_name(edition, one), ""), "p": position(start), "s": 6.5, "n": 0,
+        "l": label(summary.short_name(edition, one, view.language), ""), "p": position(start), "s": 6.5, "n": 0,
     }  # fmt: skip
 
 

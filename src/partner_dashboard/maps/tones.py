@@ -77,7 +77,7 @@ def codes_of(edition: Edition, view: View, rows: pd.DataFrame) -> pd.Series:
     if view.colour == "stage":
         return rows["stage"].where(rows["stage"] != "", "unknown")
     if view.colour == "age":
-        years = rows["time_start_year"]
+        years = rows["time_start_year"].mask(rows["is_promised"])
         return (
             years.map(lambda year: age(year, edition.as_of.year), na_action="ignore").astype(object).fillna("unknown")
         )

@@ -118,26 +118,51 @@ def problems(page: Page) -> None:
     t, report = page.t, page.edition.report
     st.subheader(t("about.problems"), anchor=False)
     read, kept = sum(report.rows_read.values()), sum(report.rows_kept.values())
-    st.markdown(t("about.read", read=read, kept=kept, lost=read - kept))
+    st.markdown(t("about.read", read=read, kept=kept, lost=report.rows_left_out))
     if not report.problems:
         return
-    counts = report.counts()
-    label = t("about.problem_rows", count=len(report.problems), errors=counts["error"])
-    rows = pd.DataFrame(
-        [_problem(page, problem) for problem in report.problems],
-        columns=[t(f"about.{name}") for name in ("weight", "file", "line", "column", "value", "sentence")],
-    )
-    ui.place_table(page, rows, key="problems", label=label)
+    left_out = t("about.rows_left_out", count=report.rows_left_out)
+    label = t("about.problem_rows", count=len(report.problems), left_out=left_out)
+    drawer = st.expander(label, key="problems", on_change="rerun", icon=":material/table:")
+    if drawer.open:
+        with drawer:
+            _place_problems(page, report.problems, label)
 
 
-def _problem(page: Page, problem: Problem) -> tuple[str, str, int, str, str, str]:
+def _place_problems(page: Page, found: Sequence[Problem], label: str) -> None:
+    """Place problems as a table in which long sentences wrap, the gravest first."""
     t = page.t
-    dataset = problem.file.removesuffix(".csv")
-    column = sheets.heading(dataset, problem.column, page.view.language)
-    sentence = t(f"problem.{problem.code}", column=column, value=problem.value, remedy=problem.remedy)
-    if problem.remedy and problem.code in REMEDY_IS_A_GUESS:
-        sentence = f"{sentence} {t('problem.perhaps', remedy=problem.remedy)}"
-    return t(f"about.{problem.severity}"), problem.file, problem.line, column, problem.value, sentence
+    gravest = sorted(found, key=lambda problem: WEIGHTS.index(problem.severity))[:PROBLEMS_SHOWN]
+    rows = pd.DataFrame(
+        [tuple(ui.plain(cell) for cell in problem_words(page, problem)) for problem in gravest],
+        columns=[t(f"about.{name}") for name in ("weight", "where", "column", "sentence")],
+    )
+    st.table(rows, border="horizontal", hide_index=True, alt=label)
+    if len(found) > len(gravest):
+        st.caption(t("about.more_problems", count=len(found) - len(gravest)))
+
+
+def problem_words(page: Page, problem: Problem) -> tuple[str, str, str, str]:
+    """Say a problem: its weight, file and line, the column by its heading and its name in the file, and what helps."""
+    t, code = page.t, problem.code
+    heading = sheets.heading(problem.file.removesuffix(".csv"), problem.column, page.view.language)
+    column = heading if heading == problem.column else f"{heading} ({problem.column})"
+    remedy = problem.remedy
+    if code == "reference_left_out":
+        file, _, line = remedy.partition(":")
+        remedy = t("problem.row_of", file=file, line=line) if file else t("problem.another_row")
+    sentence = t(f"problem.{code}", column=column, value=problem.value, remedy=remedy)
+    if remedy and code in REMEDY_IS_A_GUESS:
+        sentence = f"{sentence} {t('problem.perhaps', remedy=remedy)}"
+    where = f"{problem.file}:{problem.line}" if problem.line else problem.file
+    return t(f"about.{problem.severity}"), where, column or "–", sentence
+
+
+WEIGHTS = ("error", "warning", "info")
+"""The weights of problems, the gravest first."""
+
+PROBLEMS_SHOWN = 200
+"""How many problems the page lists; whoever mends these sees the next."""
 
 
 REMEDY_IS_A_GUESS = ("unknown_code", "unknown_country", "unknown_institution", "unknown_reference", "not_a_number")

@@ -164,8 +164,7 @@ def _open_line(line: int) -> None:
 def _list_rows(page: Page, rows: pd.DataFrame) -> pd.DataFrame:
     t, edition, language = page.t, page.edition, page.view.language
     named = edition.participants[~edition.participants["institution_id"].isin(edition.homes)]
-    known = edition.institutions
-    names = named["institution_id"].map(known["short_name"].where(known["short_name"] != "", known["name"]))
+    names = named["institution_id"].map(sheets.called(edition, language))
     guests = names.groupby(named["event_id"]).agg(", ".join)
     cities = summary.city(rows, language)
     countries = [regions.country_name(code, language) for code in rows["country_code"]]
@@ -275,7 +274,15 @@ def legs(page: Page, sheet: Event) -> None:
             numbered = f"{number}. {label}" if sheet.is_ordered else label
             ui.link(page, "events", numbered, icon=icon, event=str(event_id))
             st.markdown(f":small[{ui.plain(f'{_span(page, row)} · {_where(page, row)}')}]")
-            st.markdown(_outcome(page, row))
+            for told in told_of_leg(page, row):
+                st.markdown(told)
+
+
+def told_of_leg(page: Page, row: pd.Series) -> list[str]:
+    """Say what a part was and what came of it; that no outcome is reported only where nothing else is told."""
+    described = ui.plain(sheets.own(row, "description", page.view.language))
+    is_open = not row["outcome"] and not row["outcome_stage"]
+    return [part for part in (described, "" if described and is_open else _outcome(page, row)) if part]
 
 
 def _reached(page: Page, sheet: Event) -> str:

@@ -26,13 +26,10 @@ def standing(page: Page, strands: pd.DataFrame) -> pd.DataFrame:
 
 
 def title(page: Page, strands: pd.DataFrame) -> None:
-    """Say how many partners in how many countries are shown, and in which year."""
-    t, rows = page.t, summary.partner_strands(strands)
-    partners = t("map.partners", count=rows["institution_id"].nunique())
-    countries = t("map.countries", count=strands.loc[strands["is_abroad"], "country"].nunique())
-    heading = t("map.title", partners=partners, countries=countries) if len(rows) else t("map.title_none")
+    """Say how many partners are shown and how far they reach, and in which year."""
+    heading = ui.reach_words(page, strands)
     if page.view.year is not None:
-        heading = t("map.title_in_year", title=heading, year=str(page.view.year))
+        heading = page.t("map.title_in_year", title=heading, year=str(page.view.year))
     page.title(heading)
 
 
@@ -61,16 +58,16 @@ def _aside(page: Page, strands: pd.DataFrame) -> list[str]:
 def controls(page: Page) -> None:
     """Place the one line that changes how the map is drawn."""
     t, view = page.t, page.view
-    with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="small", key="map_controls"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="map_controls"):
         key = ui.seeded("map_map", view.map)
         st.segmented_control(
-            t("map.map"), views.MAPS, key=key, required=True, label_visibility="collapsed", width="content",
+            t("map.map"), views.MAPS, key=key, required=True, label_visibility="collapsed", width="content", wrap=True,
             format_func=lambda code: t(f"map.map_{code}"), on_change=ui.chosen, args=("map", key),
         )  # fmt: skip
         offered = views.SHOWS if view.map == "flat" else views.SHOWS[:2]
         key = ui.seeded("map_show", view.show if view.show in offered else "points")
         st.segmented_control(
-            t("map.show"), offered, key=key, required=True, label_visibility="collapsed", width="content",
+            t("map.show"), offered, key=key, required=True, label_visibility="collapsed", width="content", wrap=True,
             format_func=lambda code: t(f"map.show_{code}"), on_change=ui.chosen, args=("show", key),
         )  # fmt: skip
         _popover(page, "colour", "palette", t(f"map.by_{view.colour}"), _colour)
@@ -136,7 +133,9 @@ def _year(page: Page) -> None:
 
 def _centre_name(page: Page) -> str:
     one = maps.centre_id(page.edition, page.view)
-    return maps.literal(summary.short_name(page.edition, one), 24) if one else page.t("word.unknown")
+    return (
+        maps.literal(summary.short_name(page.edition, one, page.view.language), 24) if one else page.t("word.unknown")
+    )
 
 
 LEGEND_FILTERS = {"group": "groups", "stage": "stages", "region": "regions"}
@@ -144,7 +143,7 @@ LEGEND_FILTERS = {"group": "groups", "stage": "stages", "region": "regions"}
 
 def legend(page: Page) -> None:
     """Place what the colours mean, with counts of partners; choosing one narrows to it."""
-    with st.container(key="map_legend"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="map_legend"):
         if page.view.show == "countries":
             _shades(page)
         elif page.view.show == "density" and page.view.map == "flat":
@@ -168,9 +167,13 @@ def _colours(page: Page) -> None:
     def label(code: str) -> str:
         return f"{_mark(tones[code])} {ui.plain(_code_name(page, code))} {page.t.number(counts.get(code, 0))}"
 
-    if field is None:
-        st.markdown(f":small[{GAP.join(label(code) for code in options)}]")
+    if not options:
         return
+    if field is None:
+        told = [page.t(f"map.partners_{page.view.colour}"), *(label(code) for code in options)]
+        st.markdown(f":small[{GAP.join(told)}]")
+        return
+    st.caption(page.t(f"map.partners_{page.view.colour}"), width="content")
     key = ui.seeded("map_legend_choice", [code for code in held if code in options])
     st.pills(
         page.t(f"map.by_{page.view.colour}"), options, key=key, selection_mode="multi", label_visibility="collapsed",
@@ -191,7 +194,8 @@ def _shades(page: Page) -> None:
             f"{least}+" if following is None else str(least) if following == least + 1 else f"{least}–{following - 1}"
         )
         if count:
-            told.append(f"{_swatch(maps.SHADES[page.theme][rank])} {t('map.shade', span=words, count=count)}")
+            span = t("map.span", count=least, span=words)
+            told.append(f"{_swatch(maps.SHADES[page.theme][rank])} {t('map.shade', span=span, count=count)}")
     if page.edition.home_country in rows.index:
         home = maps.home_shade(page.edition, page.theme)
         told.append(f"{_swatch(home)} {t('map.shade_home', count=int(rows.at[page.edition.home_country, 'partners']))}")
@@ -252,13 +256,12 @@ def picture(page: Page, strands: pd.DataFrame) -> None:
 
 def _alt(page: Page, strands: pd.DataFrame) -> str:
     t, counts = page.t, summary.partner_strands(strands)
-    partners = t("map.partners", count=counts["institution_id"].nunique())
+    reach = ui.reach_words(page, strands)
     most = counts[counts["is_abroad"]].groupby("country")["institution_id"].nunique().sort_values(ascending=False)
     if most.empty:
-        return t("map.alt_plain", partners=partners)
+        return t("map.alt_plain", reach=reach)
     told = [f"{regions.country_name(str(code), t.language)} {t.number(int(count))}" for code, count in most[:3].items()]
-    countries = t("map.countries", count=len(most))
-    return t("map.alt", partners=partners, countries=countries, most=t.joined(told))
+    return t("map.alt", reach=reach, most=t.joined(told))
 
 
 def _nothing(page: Page) -> None:
@@ -328,26 +331,35 @@ def chosen(page: Page, strands: pd.DataFrame) -> None:
                 on_click=ui.choose,
                 kwargs={"partner": ""},
             )
-        st.caption(ui.plain(" · ".join(_facts(page, institution, rows))))
+        st.caption(ui.plain(" · ".join(facts(page, institution, rows))))
         st.markdown("  \n".join(_relation(page, row) for row in rows.to_dict("records")))
         _neighbours(page, one, strands)
 
 
-def _facts(page: Page, institution: pd.DataFrame, rows: pd.DataFrame) -> list[str]:
+def facts(page: Page, institution: pd.DataFrame, rows: pd.DataFrame) -> list[str]:
+    """Say in short where a partner lies, since when it is one, its last sign of life, and how far it is."""
     t, country = page.t, str(institution["country_code"].iloc[0])
     city = summary.city(institution, page.view.language).iloc[0]
     told = [", ".join(part for part in (city, regions.country_name(country, t.language)) if part)]
-    dated = rows.dropna(subset=["time_start_earliest"]).sort_values("time_start_earliest")
-    told.append(t("map.since", date=t.date(dated["start_date"].iloc[0])) if len(dated) else t("map.since_unknown"))
-    sign = rows["evidence_on"].max()
-    told.append(t("map.sign", date=t.date(sign.strftime("%Y-%m-%d"))) if pd.notna(sign) else t("map.sign_unknown"))
+    told.append(_since(page, rows))
+    sign = sheets.last_sign(page.edition, rows, sheets.events_of(page.edition, str(institution.index[0])))
+    told.append(t("map.sign", date=t.date(sign.when)) if sign else t("map.sign_unknown"))
     start = maps.centre(page.edition, page.view)
-    if start and institution["latitude"].notna().all():
+    if institution["latitude"].isna().any():
+        told.append(t("map.not_placed"))
+    elif start:
         far = sheets.distances_km(*start, institution["latitude"], institution["longitude"]).iloc[0]
         told.append(t("map.far", km=round(far), place=_centre_name(page)))
-    else:
-        told.append(t("map.not_placed"))
     return told
+
+
+def _since(page: Page, rows: pd.DataFrame) -> str:
+    """Say since when the first of these relations runs; where none has begun, for when the first is announced."""
+    t, dated = page.t, rows.dropna(subset=["time_start_earliest"]).sort_values(["is_promised", "time_start_earliest"])
+    if dated.empty:
+        return t("map.since_unknown")
+    first = dated.iloc[0]
+    return t("map.promised" if first["is_promised"] else "map.since", date=t.date(first["start_date"]))
 
 
 def _relation(page: Page, row: dict[Any, Any]) -> str:
@@ -355,8 +367,8 @@ def _relation(page: Page, row: dict[Any, Any]) -> str:
     t = page.t
     group = str(row["group"])
     told = [page.label("partnership_type", row["type"]), page.label("stage", row["stage"] or "unknown")]
-    told.append(t("map.since", date=t.date(row["start_date"])) if row["start_date"] else t("map.since_unknown"))
-    told.append(t("map.held_by", home=summary.short_name(page.edition, row["home_institution"])))
+    told.append(_since(page, pd.DataFrame([row])))
+    told.append(t("map.held_by", home=summary.short_name(page.edition, row["home_institution"], page.view.language)))
     told += [page.label("cluster_or_unit", one) for one in row["clusters"]]
     return f"{_mark(page.colour(group))} {ui.plain(' · '.join(told))}"
 
@@ -384,8 +396,10 @@ def table(page: Page, strands: pd.DataFrame) -> None:
     rows = summary.partner_strands(strands)
     lost = rows.loc[rows["latitude"].isna(), "institution_id"].unique()
     count = rows["institution_id"].nunique()
+    if not count:
+        return
     ui.place_table(
-        page, lambda: _rows(page, strands), key="map_table", label=page.t("map.table", count=count),
+        page, lambda: rows_of(page, strands), key="map_table", label=page.t("map.table", count=count),
         column_config=_columns(page),
     )  # fmt: skip
     if len(lost):
@@ -395,7 +409,7 @@ def table(page: Page, strands: pd.DataFrame) -> None:
         st.caption(ui.plain(page.t("map.lost", count=len(lost), names=page.t.joined(told))))
 
 
-def _rows(page: Page, strands: pd.DataFrame) -> pd.DataFrame:
+def rows_of(page: Page, strands: pd.DataFrame) -> pd.DataFrame:
     """Give one row a partner with headings in the reader's language; unknown is said so, distances are numbers."""
     t, edition, language = page.t, page.edition, page.view.language
     rows = summary.partners(edition, strands)
@@ -419,14 +433,21 @@ def _rows(page: Page, strands: pd.DataFrame) -> pd.DataFrame:
         ),
         "strands": rows["strands"],
         "living": rows["living"],
-        "since": rows["since"].map(t.date),
-        "sign": rows["evidence_on"].map(
-            lambda day: t.date(day.strftime("%Y-%m-%d")), na_action="ignore"
-        ).astype(object).fillna(unknown),
+        "since": [sheets.sortable(since, t) for since in rows["since"]],
+        "sign": _signs(page, strands).reindex(rows.index),
         "km": sheets.distances_km(*start, rows["latitude"], rows["longitude"]).round() if start else float("nan"),
         "source": source.where(source != "", unknown),
     }  # fmt: skip
     return pd.DataFrame(columns).rename(columns={name: _heading(page, name) for name in columns})
+
+
+def _signs(page: Page, strands: pd.DataFrame) -> pd.Series:
+    """Say the last sign of life of each partner, no more exactly than its source, in an order of time."""
+    edition, t, found = page.edition, page.t, {}
+    for one, own in summary.partner_strands(strands).groupby("institution_id"):
+        sign = sheets.last_sign(edition, own, sheets.events_of(edition, str(one)))
+        found[one] = sheets.sortable(sign.when, t) if sign else t("word.unknown")
+    return pd.Series(found, dtype=object)
 
 
 def _heading(page: Page, name: str) -> str:

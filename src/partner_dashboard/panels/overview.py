@@ -3,18 +3,27 @@
 import pandas as pd
 import streamlit as st
 
-from partner_dashboard import maps, regions, summary, ui
+from partner_dashboard import maps, regions, summary, ui, view
 from partner_dashboard.summary import Figure, KeyFigures
 from partner_dashboard.ui import Page
 
 LATEST = 6
 
 
-def title(page: Page, figures: KeyFigures) -> None:
+def title(page: Page, strands: pd.DataFrame, events: pd.DataFrame) -> None:
     """Say in one line what is shown."""
     t = page.t
-    partners = t("overview.partners", count=figures.partners.value)
-    page.title(t("overview.title", partners=partners, countries=t("overview.countries", count=figures.countries.value)))
+    if strands.empty and len(events):
+        page.title(t("overview.only_events", count=len(events)))
+    else:
+        page.title(ui.reach_words(page, strands))
+
+
+def ways_out(page: Page, strands: pd.DataFrame) -> None:
+    """Say that nothing matches, and which filter to drop, in a place that is kept when something does."""
+    with st.container(key="overview_ways_out"):
+        if strands.empty:
+            ui.nothing_matches(page, page.t("overview.nothing"), lambda other: len(view.strands(page.edition, other)))
 
 
 def key_figures(page: Page, figures: KeyFigures) -> None:
@@ -27,7 +36,8 @@ def key_figures(page: Page, figures: KeyFigures) -> None:
         _figure(page, "living", living, figures.living, years=years)
         _figure(page, "events", t.number(figures.events.value), figures.events)
     said = [t("overview.window", date=t.date(page.edition.as_of.isoformat()))]
-    said.append(t("overview.undated", count=figures.undated, recorded=figures.recorded.value))
+    if figures.recorded.value:
+        said.append(t("overview.undated", count=figures.undated, recorded=figures.recorded.value))
     if figures.fellows:
         said.append(t("overview.fellows", count=figures.fellows))
     if figures.partners_at_home and page.edition.home_country:
@@ -48,23 +58,19 @@ def _figure(page: Page, name: str, value: str, figure: Figure, **values: object)
     )  # fmt: skip
 
 
-def small_map(page: Page, strands: pd.DataFrame, figures: KeyFigures) -> None:
+def small_map(page: Page, strands: pd.DataFrame, by_region: pd.DataFrame) -> None:
     """Place the world small, with what it shows in words."""
     t, edition = page.t, page.edition
-    regions_shown = summary.regions_of(edition, strands, page.view.scheme)
-    most = summary.region_label(edition, page.view.scheme, str(regions_shown.index[0]), t) if len(regions_shown) else ""
+    most = summary.region_label(edition, page.view.scheme, str(by_region.index[0]), t) if len(by_region) else ""
     deck = maps.small_world(edition, page.view, strands, t, page.theme, ui.data_address, ui.shape_address)
-    partners = t("overview.partners", count=figures.partners.value)
-    countries = t("overview.countries", count=figures.countries.value)
-    alt = t("overview.map_alt", partners=partners, countries=countries, region=most)
+    alt = t("overview.map_alt", reach=ui.reach_words(page, strands), region=most)
     ui.place_map(page, deck, alt=alt, key="overview_map", height=340)
     ui.link(page, "map", t("overview.to_map"), icon="public")
 
 
-def by_region(page: Page, strands: pd.DataFrame) -> None:
+def by_region(page: Page, rows: pd.DataFrame) -> None:
     """Place the regions with their partners and living relations; choosing one narrows to it."""
     t, edition = page.t, page.edition
-    rows = summary.regions_of(edition, strands, page.view.scheme)
     st.subheader(t("overview.by_region"), anchor=False)
     shown = pd.DataFrame(
         {
@@ -114,6 +120,9 @@ def ends_next(page: Page, strands: pd.DataFrame, figures: KeyFigures) -> None:
     """Say what ends next, and for how many relations an end is known at all."""
     t = page.t
     st.subheader(t("overview.ends"), anchor=False)
+    if not figures.recorded.value:
+        st.caption(t("overview.nothing"))
+        return
     known = t("overview.end_known", count=figures.end_known, recorded=figures.recorded.value)
     rows = summary.ending(page.edition, strands)
     if rows.empty:

@@ -24,6 +24,9 @@ EVENTS_SHOWN = 16
 
 NEIGHBOURS_SHOWN = 12
 
+SOURCES_SHOWN = 10
+"""How many sources a sheet lists before the rest is folded away."""
+
 ROR = re.compile(r"(?:https://ror\.org/)?(0[a-z0-9]{8})")
 
 
@@ -87,7 +90,7 @@ def _directory_rows(page: Page, rows: pd.DataFrame) -> pd.DataFrame:
     t, edition, language = page.t, page.edition, page.view.language
     top = {code: edition.regions.top_region(page.view.scheme, code) for code in rows["country_code"].unique()}
     region = {code: summary.region_label(edition, page.view.scheme, top[code], t) for code in top}
-    homes = {home: summary.short_name(edition, home) for home in edition.homes}
+    homes = {home: summary.short_name(edition, home, language) for home in edition.homes}
     return pd.DataFrame(
         {
             "name": [ui.button_label(name) for name in summary.name(rows, language)],
@@ -137,7 +140,8 @@ def beside(page: Page, strands: pd.DataFrame) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="homes"):
         st.caption(t("partners.at_our_side"), width="content")
         for home in page.edition.homes:
-            ui.link(page, "partners", summary.short_name(page.edition, home), icon="home", partner=home)
+            name = summary.short_name(page.edition, home, page.view.language)
+            ui.link(page, "partners", name, icon="home", partner=home)
 
 
 # The sheet
@@ -151,6 +155,9 @@ def ways(page: Page, sheet: Partner) -> None:
         ui.link(page, "partners", t("partners.back"), icon="arrow_back")
         if pd.notna(sheet.row["latitude"]):
             ui.link(page, "map", t("partners.seen_from"), icon="travel_explore", centre=institution_id)
+        for region in page.edition.regions.looked_after_by(institution_id):
+            label = t("partners.its_region", region=region.label(page.view.language))
+            ui.link(page, "map", label, icon="public", scheme=region.scheme, regions=(region.code,))
         if sheet.is_home:
             ui.link(page, "partners", t("partners.held_partners"), icon="account_balance", homes=(institution_id,))
 
@@ -189,7 +196,7 @@ def _key_line(page: Page, sheet: Partner) -> str:
     t = page.t
     if sheet.is_home:
         named = summary.partner_strands(sheet.held)["institution_id"].nunique()
-        return t("partners.key_home", count=len(sheet.held), partners=t("partners.count", count=named))
+        return t("partners.key_home", count=len(sheet.held), partners=t("partners.key_home_partners", count=named))
     if sheet.strands.empty:
         return t("partners.no_relation", events=t("partners.events", count=len(sheet.events)))
     since = t("partners.key_since", date=t.date(sheet.since)) if sheet.since else t("partners.key_undated")
@@ -237,7 +244,7 @@ def _held(page: Page, sheet: Partner) -> None:
 def _card(page: Page, sheet: Partner, strand: pd.Series) -> None:
     t, label = page.t, page.label
     about = sheet.evidence[sheet.evidence["row_id"] == strand["partnership_id"]]
-    home = summary.short_name(page.edition, strand["home_institution"])
+    home = summary.short_name(page.edition, strand["home_institution"], page.view.language)
     icon = page.edition.codes.icon("partnership_type", strand["type"]) or "handshake"
     said = sheets.own(strand, "description", page.view.language)
     with st.container(border=True):
@@ -281,13 +288,14 @@ def _facts(page: Page, strand: pd.Series) -> dict[str, str]:
     facts = {
         t("partners.stage"): " · ".join((f"**{ui.plain(page.label('stage', stage))}**", *rung)),
         t("partners.status"): ui.plain(page.label("status", strand["status"] or "unknown")),
-        t("partners.since"): ui.plain(_since(page, strand)),
+        t("partners.start" if strand["is_promised"] else "partners.since"): ui.plain(start_words(page, strand)),
         t("partners.until"): ui.plain(" · ".join(end)),
     }
     for column in ("signatories", "cluster_or_unit", "fields", "agreement_type", "verified_on"):
-        if strand[column]:
+        cell = sheets.own(strand, column, page.view.language) if column == "signatories" else strand[column]
+        if cell:
             heading = sheets.heading("partnerships", column, page.view.language)
-            facts[heading] = ui.plain(sheets.said(edition, "partnerships", column, strand[column], t))
+            facts[heading] = ui.plain(sheets.said(edition, "partnerships", column, cell, t))
     if strand["umbrella_id"] in edition.strands.index:
         above = edition.strands.loc[strand["umbrella_id"]]
         names = summary.name(edition.strands.loc[[strand["umbrella_id"]]], page.view.language).iloc[0]
@@ -295,10 +303,13 @@ def _facts(page: Page, strand: pd.Series) -> dict[str, str]:
     return facts
 
 
-def _since(page: Page, strand: pd.Series) -> str:
+def start_words(page: Page, strand: pd.Series) -> str:
+    """Say when a relation began, or for when it is promised, as exactly as the source does."""
     t = page.t
     if not strand["start_date"]:
         return t("partners.undated")
+    if strand["is_promised"]:
+        return promised_words(page, strand, strand["start_date"])
     words = t.date(strand["start_date"])
     precision = strand["time_start_precision"]
     if precision in ("month", "year", "decade"):
@@ -306,6 +317,12 @@ def _since(page: Page, strand: pd.Series) -> str:
     if strand["signed_on"] and strand["signed_on"] != strand["start_date"]:
         words = f"{words} · {t('partners.signed', date=t.date(strand['signed_on']))}"
     return words
+
+
+def promised_words(page: Page, strand: pd.Series, when: str) -> str:
+    """Say for when something is promised; what is only promised has not happened."""
+    how = "discussed_for" if strand["stage"] == "discussed" else "announced_for"
+    return page.t(f"partners.{how}", date=page.t.date(when))
 
 
 def _evidence(page: Page, strand: pd.Series, evidence: pd.Series) -> None:
@@ -352,12 +369,12 @@ def chronicle(page: Page, sheet: Partner) -> None:
 
 def _happening(page: Page, sheet: Partner, what: str, row_id: str, when: str) -> None:
     t = page.t
-    day = t.date(when) if when else t("partners.undated")
     if what != "event":
         strand = sheet.strands.loc[row_id]
         icon = page.edition.codes.icon("partnership_type", strand["type"]) or "handshake"
-        st.markdown(f":small[:material/{icon}: **{ui.plain(day)} · {ui.plain(_said_of_strand(page, what, strand))}**]")
+        st.markdown(f":small[:material/{icon}: **{ui.plain(happening_words(page, what, strand, when))}**]")
         return
+    day = _opening(t.date(when) if when else t("partners.undated"))
     event = sheet.events.loc[row_id]
     icon = page.edition.codes.icon("event_kind", event["kind"]) or "event"
     with st.container(gap=None):
@@ -365,8 +382,19 @@ def _happening(page: Page, sheet: Partner, what: str, row_id: str, when: str) ->
         st.markdown(f":small[{ui.plain(_said_of_event(page, event))}]")
 
 
+def happening_words(page: Page, what: str, strand: pd.Series, when: str) -> str:
+    """Say in one line what happened to a relation and when, or what is promised for when."""
+    day = promised_words(page, strand, when) if strand["is_promised"] else page.t.date(when)
+    return f"{_opening(day)} · {_said_of_strand(page, what, strand)}"
+
+
+def _opening(words: str) -> str:
+    """Write words as they stand at the beginning of a line."""
+    return words[:1].upper() + words[1:]
+
+
 def _said_of_strand(page: Page, what: str, strand: pd.Series) -> str:
-    home = summary.short_name(page.edition, strand["home_institution"])
+    home = summary.short_name(page.edition, strand["home_institution"], page.view.language)
     return page.t(f"partners.happened_{what}", type=page.label("partnership_type", strand["type"]), home=home)
 
 
@@ -385,10 +413,16 @@ def _chronicle_table(page: Page, sheet: Partner, rows: pd.DataFrame) -> pd.DataF
     t = page.t
     said = [
         sheets.own(sheet.events.loc[row.row_id], "title", t.language) if row.what == "event"
-        else _said_of_strand(page, str(row.what), sheet.strands.loc[row.row_id])
+        else _said_in_table(page, str(row.what), sheet.strands.loc[row.row_id])
         for row in rows.itertuples()
     ]  # fmt: skip
-    return pd.DataFrame({t("partners.when"): [t.date(when) for when in rows["when"]], t("partners.what"): said})
+    days = [sheets.sortable(when, t) if when else t("word.unknown") for when in rows["when"]]
+    return pd.DataFrame({t("partners.when"): days, t("partners.what"): said})
+
+
+def _said_in_table(page: Page, what: str, strand: pd.Series) -> str:
+    said = _said_of_strand(page, what, strand)
+    return f"{said} – {page.label('stage', strand['stage'])}" if strand["is_promised"] else said
 
 
 def small_map(page: Page, sheet: Partner) -> None:
@@ -421,12 +455,9 @@ def place(page: Page, sheet: Partner) -> None:
             ui.link(page, "partners", label, icon="account_tree", partner=str(row_id))
     if sheet.neighbours.empty:
         return
-    st.subheader(
-        ui.plain(
-            t("partners.neighbours", city=sheets.own(sheet.row, "city", page.view.language) or t("partners.this_place"))
-        ),
-        anchor=False,
-    )
+    city = sheets.own(sheet.row, "city", page.view.language)
+    heading = t("partners.neighbours", city=city) if city else t("partners.neighbours_nearby")
+    st.subheader(ui.plain(heading), anchor=False)
     names = summary.name(sheet.neighbours, page.view.language)
     for row_id, row in sheet.neighbours.head(NEIGHBOURS_SHOWN).iterrows():
         far = _distance(page, row["distance_km"]) if pd.notna(row["distance_km"]) else ""
@@ -465,4 +496,9 @@ def sources(page: Page, sheet: Partner) -> None:
     rows = sheets.sources(sheet.row.to_frame().T, sheet.strands, sheet.evidence, sheet.events)
     st.subheader(page.t("partners.sources", count=len(rows)), anchor=False)
     listed = [f":small[{ui.outside(row.source_title, row.source_url)}]" for row in rows.itertuples()]
-    st.markdown(ui.markdown_list(listed))
+    st.markdown(ui.markdown_list(listed[:SOURCES_SHOWN]))
+    rest = listed[SOURCES_SHOWN:]
+    if rest:
+        drawer = st.expander(page.t("partners.more_sources", count=len(rest)), key="more_sources", on_change="rerun")
+        if drawer.open:
+            drawer.markdown(ui.markdown_list(rest))

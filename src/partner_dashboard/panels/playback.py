@@ -136,20 +136,24 @@ def _stop_at(year: int, last: int) -> None:
 
 def _numbers(page: Page, course: Course, standing: pd.DataFrame, year: int) -> None:
     """Say how large the network was, how much of it had ended, and what is in no year."""
-    t, years = page.t, course.strands["time_start_year"]
-    over = int((years <= year).fillna(False).sum()) - len(standing)
+    t, strands = page.t, course.strands
+    over = int((strands["begun_earliest"].dt.year <= year).sum()) - len(standing)
+    undated = int(strands["time_start_earliest"].isna().sum())
+    promised = int((strands["is_promised"] & strands["time_start_earliest"].notna()).sum())
     st.markdown(f"#### {ui.plain(_said(page, standing, year))}")
-    left_out = (t("timeline.network.over", count=over), t("timeline.network.undated", count=int(years.isna().sum())))
+    left_out = (
+        t("timeline.network.over", count=over), t("timeline.network.undated", count=undated),
+        t("timeline.network.promised", count=promised),
+    )  # fmt: skip
     st.caption(" ".join(part for part in left_out if part))
 
 
 def _said(page: Page, standing: pd.DataFrame, year: int) -> str:
-    t = page.t
-    return t(
-        "timeline.network.numbers", year=str(year), relations=t("timeline.network.relations", count=len(standing)),
-        partners=t("timeline.network.partners", count=summary.partner_strands(standing)["institution_id"].nunique()),
-        countries=t("timeline.network.countries", count=standing.loc[standing["is_abroad"], "country"].nunique()),
-    )  # fmt: skip
+    t, relations = page.t, page.t("timeline.network.relations", count=len(standing))
+    if summary.partner_strands(standing).empty:
+        return t("timeline.network.numbers_none", year=str(year), relations=relations)
+    reach = ui.reach_words(page, standing)
+    return t("timeline.network.numbers", year=str(year), reach=reach, relations=relations)
 
 
 def _map(page: Page, course: Course, standing: pd.DataFrame, year: int) -> None:

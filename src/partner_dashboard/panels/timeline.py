@@ -17,15 +17,29 @@ FEW = 3
 
 
 def title(page: Page, strands: pd.DataFrame) -> None:
-    """Say how many relations are shown, since when, and how many nobody dated."""
-    t, years = page.t, strands["time_start_year"].dropna()
-    undated = len(strands) - len(years)
-    if years.empty:
-        page.title(t("timeline.title_only_undated", count=len(strands)) if undated else t("timeline.nothing"))
-        return
-    counted = t("timeline.title", count=len(strands))
-    dated = t("timeline.title_since", count=len(strands), relations=counted, year=str(int(years.min())))
-    page.title(t("timeline.title_undated", dated=dated, count=undated))
+    """Say how many relations began since when, of how many nobody knows the start, and how many are only announced."""
+    page.title(heading(page, strands))
+
+
+def heading(page: Page, strands: pd.DataFrame) -> str:
+    """Give the words of the title; they count every relation once."""
+    t, begun = page.t, _years(strands)
+    undated = int(strands["time_start_earliest"].isna().sum())
+    promised = len(strands) - len(begun) - undated
+    if begun.empty and not undated:
+        return t("timeline.title_only_promised", count=promised) if promised else t("timeline.title_nothing")
+    if begun.empty:
+        said = [t("timeline.title_only_undated", count=undated)]
+    else:
+        said = [t("timeline.title_since", count=len(begun), year=str(int(begun.min())))]
+        said += [t("timeline.title_undated", count=undated)] if undated or not promised else []
+    said += [t("timeline.title_promised", count=promised)] if promised else []
+    return ", ".join(said)
+
+
+def _years(strands: pd.DataFrame) -> pd.Series:
+    """Give the years in which those relations began whose start is known; what is only promised has not begun."""
+    return strands["time_start_year"].mask(strands["is_promised"]).dropna()
 
 
 def controls(page: Page, strands: pd.DataFrame) -> None:
@@ -47,11 +61,12 @@ def controls(page: Page, strands: pd.DataFrame) -> None:
         ways = [f"[{t('timeline.jump_network')}](#network)"] if len(strands) else []
         if strands["time_start_year"].isna().any():
             ways.append(f"[{t('timeline.jump_undated')}](#undated)")
-        said = "\u2003".join(ways)
-        st.markdown(f":small[{said}]", width="content")
+        if ways:
+            said = "\u2003".join(ways)
+            st.markdown(f":small[{said}]", width="content")
 
 
-def legend(page: Page) -> None:
+def legend(page: Page, strands: pd.DataFrame) -> None:
     """Place what the colours mean, with counts of relations, choosing one narrows to it; and the marks of events."""
     order = page.edition.codes.of("type_group")
     counts = summary.counts(views.strands(page.edition, replace(page.view, groups=())), "group", order)
@@ -61,10 +76,16 @@ def legend(page: Page) -> None:
         named = ui.plain(page.label("type_group", code))
         return f"{ui.coloured('■', page.colour(code))} {named} {page.t.number(counts.get(code, 0))}"
 
-    st.pills(
-        page.t("filter.groups"), list(dict.fromkeys([*counts, *page.view.groups])), key=key, selection_mode="multi",
-        label_visibility="collapsed", on_change=ui.chosen, args=("groups", key, tuple), format_func=label,
-    )  # fmt: skip
+    options = list(dict.fromkeys([*counts, *page.view.groups]))
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="timeline_legend"):
+        if options:
+            st.caption(page.t("timeline.relations_group"), width="content")
+        st.pills(
+            page.t("filter.groups"), options, key=key, selection_mode="multi", label_visibility="collapsed",
+            on_change=ui.chosen, args=("groups", key, tuple), format_func=label,
+        )  # fmt: skip
+    if strands.empty:
+        return
     named = zip(timeline.SIGNS, _kinds_of_event(page), strict=False)
     st.caption("\u2003".join(f"{sign}\u00a0{ui.plain(name)}" for sign, name in named))
 
@@ -143,7 +164,7 @@ def _drawn(
         planned, undated, _inks(_page, _strands), paper.of(theme), _page.t, as_of=pd.Timestamp(_page.edition.as_of),
         years=(_page.view.year_from, _page.view.year_to), size=size,
     )  # fmt: skip
-    starts = _strands["time_start_year"].dropna()
+    starts = _years(_strands)
     return Picture(
         figure, _alt(_page, _strands, points), " ".join(_lead(_page, starts, planned)),
         " ".join(_left_out(_page, planned, points, _events, undated)),
@@ -187,10 +208,10 @@ def _middle(years: pd.Series) -> int:
 
 
 def _alt(page: Page, strands: pd.DataFrame, points: pd.DataFrame) -> str:
-    t, years = page.t, strands["time_start_year"].dropna()
-    undated, events = t.number(len(strands) - len(years)), t.number(points["event"].nunique())
+    t, years = page.t, _years(strands)
+    undated, events = t.number(int(strands["time_start_earliest"].isna().sum())), t.number(points["event"].nunique())
     if years.empty:
-        return t("timeline.title_only_undated", count=len(strands))
+        return heading(page, strands)
     first, middle, last = str(years.min()), str(_middle(years)), str(years.max())
     return t("timeline.alt", count=len(years), first=first, middle=middle, last=last, undated=undated, events=events)
 
@@ -257,9 +278,10 @@ def _read_on(page: Page, strands: pd.DataFrame, events: pd.DataFrame) -> None:
 
 def _relation(page: Page, one: pd.DataFrame) -> None:
     t, edition, row = page.t, page.edition, one.iloc[0]
+    home = summary.short_name(edition, row["home_institution"], page.view.language)
     said = [
-        f"{page.label('partnership_type', row['type'])} · {summary.short_name(edition, row['home_institution'])}",
-        captions.span(row["start_date"], row["end_date"], row["end_rule"], edition, t),
+        f"{page.label('partnership_type', row['type'])} · {home}",
+        captions.span(row, edition, t),
         captions.standing(row["stage"], row["status"], edition, t),
         summary.in_language(one, "description", page.view.language).iloc[0],
     ]
@@ -298,12 +320,17 @@ def _rows(page: Page, strands: pd.DataFrame) -> pd.DataFrame:
             t("timeline.table.stage"): [
                 edition.codes.label("stage", code or "unknown", language) for code in rows["stage"]
             ],
-            t("timeline.table.since"): rows["start_date"].map(said),
+            t("timeline.table.since"): [
+                t("timeline.announced_for", date=said[text]) if text and promised else said[text]
+                for text, promised in zip(rows["start_date"], rows["is_promised"], strict=True)
+            ],
             t("timeline.table.until"): [
                 said[text] if text else t("timeline.end_not_stated") for text in rows["end_date"]
             ],
             t("timeline.table.known"): [t(f"timeline.precision.{code}") for code in rows["time_start_precision"]],
-            t("timeline.table.home"): [summary.short_name(edition, code) for code in rows["home_institution"]],
+            t("timeline.table.home"): [
+                summary.short_name(edition, code, page.view.language) for code in rows["home_institution"]
+            ],
             t("timeline.table.source"): rows["source_title"].where(rows["source_title"] != "", t("word.unknown")),
             t("timeline.table.address"): [ui.web_address(text) or None for text in rows["source_url"]],
         }

@@ -79,6 +79,12 @@ def place(rows: pd.DataFrame) -> pd.DataFrame:
     return placed
 
 
+def forget() -> None:
+    """Give back the memory that the tables took; the next question loads them again."""
+    _by_name.cache_clear()
+    _by_country.cache_clear()
+
+
 @cache
 def _by_name(country_code: str, part: str = "") -> Mapping[str, City]:
     """Give the cities of a country or a part of it by key; a main name beats an alternate one, then weight wins."""

@@ -10,9 +10,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from numbers import Integral, Real
 
 from babel import Locale
-from babel.numbers import format_decimal, format_percent
+from babel.numbers import format_decimal
 
 from partner_dashboard import dates
 
@@ -43,17 +44,13 @@ class Texts:
 
     def value(self, value: object) -> str:
         """Write one value as this language does."""
-        if isinstance(value, bool) or not isinstance(value, int | float):
+        if isinstance(value, bool) or not isinstance(value, Real):
             return str(value)
-        return self.number(value)
+        return self.number(float(value) if not isinstance(value, Integral) else int(value))
 
     def number(self, value: float) -> str:
         """Write a number with the separators of this language."""
-        return format_decimal(value, locale=self.language)
-
-    def percent(self, share: float) -> str:
-        """Write a share between 0 and 1 as a percentage of this language."""
-        return format_percent(share, locale=self.language)
+        return format_decimal(value, locale=dates.LOCALES[self.language])
 
     def date(self, edtf: str) -> str:
         """Say an EDTF date, «unknown» where it is empty."""
@@ -63,12 +60,12 @@ class Texts:
         """Join parts as this language lists them: «a, b and c»."""
         from babel.lists import format_list
 
-        return format_list(parts, locale=self.language)
+        return format_list(parts, locale=dates.LOCALES[self.language])
 
     def _plural(self, forms: Mapping[str, str], count: object) -> str:
         if count == 0 and "zero" in forms:
             return forms["zero"]
-        number = count if isinstance(count, int | float) else 0
+        number = float(count) if isinstance(count, Real) else 0
         form = Locale.parse(self.language).plural_form(number)
         return forms.get(form, forms["other"])
 
