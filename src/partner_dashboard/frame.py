@@ -268,9 +268,8 @@ def _foot(page: ui.Page) -> None:
         t("foot.as_of", date=t.date(edition.as_of.isoformat())),
         t("foot.rows", count=len(edition.strands)),
     ]
-    counts = edition.report.counts()
-    if counts["error"]:
-        said.append(t("foot.problems", count=counts["error"]))
+    if edition.report.rows_left_out:
+        said.append(t("foot.problems", count=edition.report.rows_left_out))
     with st.container(horizontal=True, vertical_alignment="center", key="foot"):
         st.caption(ui.plain(" · ".join(said)), width="stretch")
         ui.link(replace(page, view=views.cleared(page.view)), "about", t("foot.about"))

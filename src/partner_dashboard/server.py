@@ -138,7 +138,9 @@ def _warm_up() -> None:
     if Path(sys.argv[0]).stem == "uvicorn":
         where = "ready where uvicorn says"  # only uvicorn knows its port
     name, folder = edition.settings.name.en, settings.data_folder()
-    sys.stdout.write(f"{name}: {where} · data as of {edition.as_of:%Y-%m-%d} from {folder}\n")
+    left_out = edition.report.rows_left_out
+    missing = f" · {left_out} rows could not be read, see /about" if left_out else ""
+    sys.stdout.write(f"{name}: {where} · data as of {edition.as_of:%Y-%m-%d} from {folder}{missing}\n")
     sys.stdout.flush()
     _shape_body("world_110m.geojson")
     ui.warm_up()

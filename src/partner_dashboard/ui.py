@@ -16,6 +16,7 @@ from urllib.parse import quote, urlsplit
 
 import pandas as pd
 import streamlit as st
+from streamlit.material_icon_names import ALL_MATERIAL_ICONS
 
 from partner_dashboard import regions, settings, summary
 from partner_dashboard import view as views
@@ -172,6 +173,11 @@ def seeded(key: str, value: Any) -> str:
     return key
 
 
+def symbol(name: str) -> str:
+    """Give a Material symbol as Streamlit writes it; one that does not exist would stop the page, so it is a dot."""
+    return f":material/{name if name in ALL_MATERIAL_ICONS else 'circle'}:"
+
+
 def link(
     page: Page, name: str, label: str, *, icon: str = "", help_text: str = "", width: str = "content", **changes: Any
 ) -> None:
@@ -181,7 +187,7 @@ def link(
     if name == page.name:
         parts |= {FOLLOWED: ["1"]}
     st.page_link(
-        page_file(name), label=plain(label), icon=f":material/{icon}:" if icon else None, help=help_text or None,
+        page_file(name), label=plain(label), icon=symbol(icon) if icon else None, help=help_text or None,
         query_params=parts, width=width,  # type: ignore[arg-type]
     )  # fmt: skip
 

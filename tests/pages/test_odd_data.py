@@ -40,3 +40,26 @@ def test_a_home_without_a_place_does_not_unplace_its_partners(open_page: Opening
     at = open_page("map", tmp_path, partner="a", lang="en")
     assert not at.exception
     assert not any("not on the map" in caption.value for caption in at.caption)
+
+
+CODES = "list,code,group,label_en,label_de,help_en,help_de,colour_light,colour_dark,icon,sort\n"
+
+
+def test_codes_of_ones_own_may_lack_groups_colours_and_symbols(open_page: Opening, tmp_path: Path) -> None:
+    write(tmp_path, [HOME, institution("a", country_code="SE", latitude="59", longitude="18")], [strand("p", "a")])
+    lines = ["partnership_type,student_exchange,mine,Exchange,,,,navy,blue,no such symbol!,1"]
+    lines += ["institution_kind,university,,University,,,,,,not_a_symbol,1", "type_group,mine,,,,,,navy,,not_a_symbol,"]
+    (tmp_path / "codes.csv").write_text(CODES + "\n".join(lines) + "\n", encoding="utf-8")
+    for name in ("overview", "map", "timeline", "partners", "about"):
+        assert not open_page(name, tmp_path, lang="de").exception, name
+    sheet = open_page("partners", tmp_path, partner="a", lang="de")
+    assert not sheet.exception
+    assert any("Exchange" in markdown.value for markdown in sheet.markdown)
+
+
+def test_evidence_about_an_institution_stands_on_its_sheet(open_page: Opening, tmp_path: Path) -> None:
+    says = {"row_id": "a", "column_name": "city", "stance": "contradicts", "states": "It moved to Malmö."}
+    write(tmp_path, [HOME, institution("a", country_code="SE", city="Lund")], [strand("p", "a")], evidence=[says])
+    sheet = open_page("partners", tmp_path, partner="a", lang="en")
+    assert not sheet.exception
+    assert any("It moved to Malmö" in markdown.value.replace("\\", "") for markdown in sheet.markdown)

@@ -340,3 +340,19 @@ def test_the_digest_changes_with_every_file(tmp_path: Path, file: str) -> None:
     path.write_text(path.read_text(encoding="utf-8").replace("Nordlys", "Südlicht").replace("Nuuk", "Paamiut"),
                     encoding="utf-8")  # fmt: skip
     assert opened(tmp_path).digest != before
+
+
+def test_a_guess_never_names_what_not_every_reader_may_see(tmp_path: Path) -> None:
+    hidden = institution("secret-institute", visibility="internal")
+    edition = opened(write(tmp_path, [HOME, hidden], [strand("p", "secret-institut")]))
+    (problem,) = [problem for problem in edition.report.problems if problem.code == "unknown_institution"]
+    assert (problem.value, problem.remedy) == ("secret-institut", "")
+
+
+def test_a_broken_line_of_the_codes_is_reported(tmp_path: Path) -> None:
+    write(tmp_path, [HOME], [])
+    (tmp_path / "codes.csv").write_text("list,code\nstage,signed,too,many\nstage,agreed\n", encoding="utf-8")
+    problems = opened(tmp_path).report.problems
+    assert [(problem.file, problem.code, problem.line) for problem in problems if problem.severity == "error"] == [
+        ("codes.csv", "wrong_field_count", 2)
+    ]

@@ -269,9 +269,9 @@ CHOSEN = View(
 @pytest.mark.parametrize(
     ("language", "expected"),
     [
-        ("en", ["«kyoto»", "Cities", "Network", "Signed", "status Ongoing", "living", "Asia", "Elsewhere", "Japan",
+        ("en", ["“kyoto”", "Cities", "Network", "Signed", "status Ongoing", "living", "Asia", "Elsewhere", "Japan",
                 "held by H", "Own", "Research", "Workshop", "1990–2000"]),
-        ("de", ["«kyoto»", "Städte", "Netzwerk", "Unterzeichnet", "Status Laufend", "lebendig", "Asien",
+        ("de", ["„kyoto“", "Städte", "Netzwerk", "Unterzeichnet", "Status Laufend", "lebendig", "Asien",
                 "Übrige Länder", "Japan", "getragen von H", "Own", "Forschung", "Workshop", "1990–2000"]),
     ],
 )  # fmt: skip

@@ -57,12 +57,18 @@ def test_a_sentence_with_a_count_has_every_plural_of_its_language(language: str)
     assert [key for key, held in counted.items() if not wanted <= held <= wanted | {"zero"}] == []
 
 
+QUOTES = {"en": ("“", "”", "„"), "de": ("„", "“", "”")}
+"""How a language opens and closes a quotation, and the sign that it does not know."""
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_sentence_is_empty_or_badly_quoted(language: str) -> None:
     said = [(key, name, form) for key, held in sentences(language).items() for name, form in forms(held).items()]
     assert [key for key, _, form in said if form != form.strip()] == []
     assert [key for key, name, form in said if not form and name != "zero"] == [], "of nothing nothing may be said"
-    assert [key for key, _, form in said if re.search(r"[\"„“”‘]|(?<!\w)'|'(?!\w)", form)] == []
+    opening, closing, foreign = QUOTES[language]
+    assert [key for key, _, form in said if re.search(rf"[\"‘«»{foreign}]|(?<!\w)'|'(?!\w)", form)] == []
+    assert [key for key, _, form in said if form.count(opening) != form.count(closing)] == []
 
 
 # --- the code and the texts --------------------------------------------------------------------------------------
@@ -177,7 +183,7 @@ def test_a_date_is_said_and_an_unknown_one_is_unknown() -> None:
 
 @pytest.mark.parametrize("hostile", ["{text}", "{0}", "{", "%s", "{count.__class__}"])
 def test_a_value_is_said_as_it_is_and_never_filled_in_again(hostile: str) -> None:
-    assert Texts("en")("filter.said_text", text=hostile) == f"«{hostile}»"
+    assert Texts("en")("filter.said_text", text=hostile) == f"“{hostile}”"
 
 
 def test_a_sentence_that_is_not_there_is_our_mistake() -> None:

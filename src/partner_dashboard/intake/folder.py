@@ -38,8 +38,9 @@ def open_folder(folder: Path, place: Placing, today: date) -> Edition:
     if not (folder / "partnerships.csv").is_file() or not (folder / "institutions.csv").is_file():
         raise DataFolderError(folder=str(folder))
     settings = load(folder)
-    codes = Codes(_lookup(folder, "codes.csv", CODES_COLUMNS))
-    regions = Regions(_lookup(folder, "regions.csv", REGIONS_COLUMNS))
+    code_list, region_list = _lookup(folder, "codes.csv"), _lookup(folder, "regions.csv")
+    codes = Codes(code_list.rows.reindex(columns=list(CODES_COLUMNS), fill_value=""))
+    regions = Regions(region_list.rows.reindex(columns=list(REGIONS_COLUMNS), fill_value=""))
     tables = {
         name: read_csv(folder / dataset.file) for name, dataset in DATASETS.items() if (folder / dataset.file).is_file()
     }
@@ -56,12 +57,16 @@ def open_folder(folder: Path, place: Placing, today: date) -> Edition:
             left_out[name] = _left_out(table, dataset.key, ids[name])
     checked["evidence"] = _rows_known(checked["evidence"], ids, left_out)
     frames = {name: _placed(found.rows, place) for name, found in checked.items()}
+    hidden = {
+        row_id for name, dataset in DATASETS.items() if name in tables for row_id in _hidden(tables[name], dataset)
+    }
+    told = (
+        _discreet(problem, DATASETS[name], tables[name].rows, hidden)
+        for name, found in checked.items()
+        for problem in found.problems
+    )
     report = Report(
-        tuple(
-            _discreet(problem, DATASETS[name], tables[name].rows)
-            for name, found in checked.items()
-            for problem in found.problems
-        ),
+        (*code_list.problems, *region_list.problems, *told),
         {name: table.rows_read for name, table in tables.items()},
         {name: len(found.rows) for name, found in checked.items()},
     ).with_problems(_unplaced(frames["institutions"], DATASETS["institutions"].file))
@@ -72,10 +77,9 @@ def open_folder(folder: Path, place: Placing, today: date) -> Edition:
     )  # fmt: skip
 
 
-def _lookup(folder: Path, file: str, columns: tuple[str, ...]) -> pd.DataFrame:
+def _lookup(folder: Path, file: str) -> Table:
     path = folder / file
-    rows = read_csv(path if path.is_file() else installed("data") / file).rows
-    return rows.reindex(columns=list(columns), fill_value="")
+    return read_csv(path if path.is_file() else installed("data") / file)
 
 
 def _empty(dataset: Dataset) -> Table:
@@ -135,8 +139,18 @@ def _unplaced(institutions: pd.DataFrame, file: str) -> Iterable[Problem]:
         yield Problem("no_coordinates", file, int(str(row[0])), "city" if row[2] else "latitude", str(row[1]))
 
 
-def _discreet(problem: Problem, dataset: Dataset, rows: pd.DataFrame) -> Problem:
-    """Say that a cell is wrong, but not what stands in it where not every reader may see it."""
+def _hidden(table: Table, dataset: Dataset) -> Iterable[str]:
+    """Give the ids of the rows of a file that not every reader may see."""
+    rows = table.rows
+    if "visibility" not in rows or dataset.key not in rows:
+        return ()
+    return (str(row_id) for row_id in rows.loc[~rows["visibility"].isin(PUBLIC), dataset.key])
+
+
+def _discreet(problem: Problem, dataset: Dataset, rows: pd.DataFrame, hidden: Collection[str]) -> Problem:
+    """Say that a cell is wrong, but not what stands in it, or could, where not every reader may see it."""
+    if problem.remedy in hidden:
+        problem = replace(problem, remedy="")
     if problem.column == "visibility" or problem.code == "unknown_column":
         return problem
     internal = problem.column in dataset.names and dataset.column(problem.column).internal

@@ -171,6 +171,9 @@ def head(page: Page, sheet: Partner) -> None:
         st.markdown(f":small[{_last_sign(page, sheet)}]")
         if views.is_filtered(page.view):
             st.caption(page.t("partners.unfiltered"))
+        own = sheet.evidence[sheet.evidence["row_id"] == sheet.row["institution_id"]]
+        for _, evidence in own.iterrows():
+            _evidence(page, "institutions", sheet.row, evidence)
 
 
 def _where(page: Page, sheet: Partner) -> str:
@@ -217,11 +220,11 @@ def _last_sign(page: Page, sheet: Partner) -> str:
 def relations(page: Page, sheet: Partner) -> None:
     """Place each relation as a card, gathered by type group."""
     t = page.t
-    for group in page.edition.codes.of("type_group"):
+    for group in summary.counts(sheet.strands, "group", page.edition.codes.of("type_group")):
         rows = sheet.strands[sheet.strands["group"] == group]
         if len(rows):
             icon = page.edition.codes.icon("type_group", group) or "label"
-            st.subheader(f":material/{icon}: {ui.plain(page.label('type_group', group))}", anchor=False)
+            st.subheader(f"{ui.symbol(icon)} {ui.plain(page.label('type_group', group))}", anchor=False)
         for _, strand in rows.iterrows():
             _card(page, sheet, strand)
     if sheet.is_home:
@@ -249,13 +252,13 @@ def _card(page: Page, sheet: Partner, strand: pd.Series) -> None:
     said = sheets.own(strand, "description", page.view.language)
     with st.container(border=True):
         st.markdown(
-            f":material/{icon}: **{ui.plain(label('partnership_type', strand['type']))}** · "
+            f"{ui.symbol(icon)} **{ui.plain(label('partnership_type', strand['type']))}** · "
             f"{t('partners.with_home', home=ui.plain(home))} · {ui.plain(_life(page, strand))}\n\n{ui.plain(said)}"
         )
         st.table(_facts(page, strand), border="horizontal", alt=t("partners.facts_alt"))
         st.markdown(f":small[{_stage_and_source(page, strand)}]")
         for _, evidence in about.iterrows():
-            _evidence(page, strand, evidence)
+            _evidence(page, "partnerships", strand, evidence)
 
 
 def _life(page: Page, strand: pd.Series) -> str:
@@ -273,7 +276,8 @@ def _stage_and_source(page: Page, strand: pd.Series) -> str:
     """Explain the rung a relation stands on, and name the source of the row."""
     stage = strand["stage"] or "unknown"
     explained = page.edition.codes.help("stage", stage, page.view.language)
-    said = f"«{ui.plain(page.label('stage', stage))}»: {ui.plain(explained)}  \n" if explained else ""
+    quoted = ui.plain(page.t("word.quoted", text=page.label("stage", stage)))
+    said = f"{quoted}: {ui.plain(explained)}  \n" if explained else ""
     return said + page.t("partners.source", source=ui.outside(strand["source_title"], strand["source_url"]))
 
 
@@ -325,23 +329,23 @@ def promised_words(page: Page, strand: pd.Series, when: str) -> str:
     return page.t(f"partners.{how}", date=page.t.date(when))
 
 
-def _evidence(page: Page, strand: pd.Series, evidence: pd.Series) -> None:
-    """Show a further source beside what the row says; a contradiction stands out and shows both sides."""
+def _evidence(page: Page, dataset: str, row: pd.Series, evidence: pd.Series) -> None:
+    """Show a further source beside what a row says; a contradiction stands out and shows both sides."""
     t, stance = page.t, evidence["stance"] or "general"
     states = ui.plain(sheets.own(evidence, "states", page.view.language))
     source = ui.outside(evidence["source_title"], evidence["source_url"])
     if stance != "contradicts":
         icon = page.edition.codes.icon("stance", stance) or "link"
-        st.markdown(f":small[:material/{icon}: **{ui.plain(page.label('stance', stance))}**: {states} – {source}]")
+        st.markdown(f":small[{ui.symbol(icon)} **{ui.plain(page.label('stance', stance))}**: {states} – {source}]")
         return
     column = evidence["column_name"]
-    ours = sheets.said(page.edition, "partnerships", column, str(strand.get(column, "")), t)
-    heading = sheets.heading("partnerships", column, page.view.language)
+    ours = sheets.said(page.edition, dataset, column, str(row.get(column, "")), t)
+    heading = sheets.heading(dataset, column, page.view.language)
     with st.container(border=True):
         st.markdown(f":material/compare_arrows: **{t('partners.disagree', column=ui.plain(heading))}**")
         here, there = st.columns(2)
         here.markdown(f"{t('partners.row_says')}\n\n{ui.plain(ours)}")
-        here.markdown(f":small[{ui.outside(strand['source_title'], strand['source_url'])}]")
+        here.markdown(f":small[{ui.outside(row['source_title'], row['source_url'])}]")
         there.markdown(f"{t('partners.other_says')}\n\n{states}")
         there.markdown(f":small[{source}]")
 
@@ -372,7 +376,7 @@ def _happening(page: Page, sheet: Partner, what: str, row_id: str, when: str) ->
     if what != "event":
         strand = sheet.strands.loc[row_id]
         icon = page.edition.codes.icon("partnership_type", strand["type"]) or "handshake"
-        st.markdown(f":small[:material/{icon}: **{ui.plain(happening_words(page, what, strand, when))}**]")
+        st.markdown(f":small[{ui.symbol(icon)} **{ui.plain(happening_words(page, what, strand, when))}**]")
         return
     day = _opening(t.date(when) if when else t("partners.undated"))
     event = sheet.events.loc[row_id]
@@ -430,7 +434,7 @@ def small_map(page: Page, sheet: Partner) -> None:
     t, edition = page.t, page.edition
     institution_id = str(sheet.row["institution_id"])
     home = edition.settings.home_dark if page.theme == "dark" else edition.settings.home_light
-    groups = [group for group in edition.codes.of("type_group") if group in set(sheet.strands["group"])]
+    groups = list(summary.counts(sheet.strands, "group", edition.codes.of("type_group")))
     colour = home if sheet.is_home else page.colour(groups[0] if groups else "other")
     with st.container(key="small_map"):
         deck = maps.place_deck(
