@@ -133,6 +133,12 @@ class Edition:
         return times(self.events["start_date"], self.events["end_date"])
 
     @cached_property
+    def has_happened(self) -> pd.Series:
+        """Whether each event had begun when the data speaks; a signing of which only the promise is told has not."""
+        promised = (self.events["kind"] == "agreement_signing") & self.events["outcome_stage"].isin(PROMISED_STAGES)
+        return (self.event_times["start_earliest"] <= pd.Timestamp(self.as_of)) & ~promised
+
+    @cached_property
     def strands(self) -> pd.DataFrame:
         """Partnerships joined with their place and time, indexed by partnership_id.
 
@@ -218,7 +224,7 @@ def _signs_of_life(edition: Edition, strands: pd.DataFrame) -> pd.DataFrame:
     seen = edition.participants.join(
         edition.event_times[["start_earliest", "start_latest", "end_latest"]], on="event_id"
     )
-    seen = seen[seen["start_earliest"] <= today]
+    seen = seen[edition.has_happened.reindex(seen["event_id"]).to_numpy(dtype=bool)]
     last = seen["end_latest"].fillna(seen["start_latest"]).clip(upper=today)
     by_institution = last.groupby(seen["institution_id"]).max()
     signs["event"] = by_institution.reindex(strands["institution_id"]).array

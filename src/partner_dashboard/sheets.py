@@ -148,8 +148,8 @@ def last_sign(edition: Edition, strands: pd.DataFrame, events: pd.DataFrame) -> 
     if by in SIGN_COLUMNS:
         return Sign(str(strand[SIGN_COLUMNS[by]]), by, str(strand["partnership_id"]))
     spans = edition.event_times.loc[events.index]
-    begun = spans["start_earliest"] <= pd.Timestamp(edition.as_of)
-    last = str(spans["end_latest"].fillna(spans["start_latest"])[begun].idxmax())
+    happened = edition.has_happened.loc[events.index]
+    last = str(spans["end_latest"].fillna(spans["start_latest"])[happened].idxmax())
     ended = spans.at[last, "end_earliest"] <= pd.Timestamp(edition.as_of)
     return Sign(str(events.at[last, "end_date" if ended else "start_date"]), by, last)
 

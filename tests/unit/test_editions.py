@@ -273,3 +273,11 @@ def test_a_code_that_the_list_does_not_hold_stands_for_itself_in_grey() -> None:
     assert CODES.label("stage", "agreed", "de") == "Agreed", "where there is no German label, the English one"
     assert (CODES.colour("stage", "sealed", "light"), CODES.colour("stage", "sealed", "dark")) == ("#6E747A", "#969CA2")
     assert (CODES.help("stage", "sealed", "en"), CODES.icon("x", "y"), CODES.group("x", "y")) == ("", "", "")
+
+
+def test_a_signing_that_was_only_announced_is_no_sign_of_life(tmp_path: Path) -> None:
+    signing = {"kind": "agreement_signing", "start_date": "2026-05-01", "institution_ids": "a"}
+    for stage, living in (("declared", False), ("signed", True)):
+        rows = [event("e", outcome_stage=stage, **signing)]
+        folder = write(tmp_path / stage, [institution("home"), institution("a")], [strand("p", "a")], rows)
+        assert bool(opened(folder).strands.loc["p", "living"]) is living
