@@ -9,6 +9,7 @@ from streamlit.navigation.page import Page as StreamlitPage
 
 from partner_dashboard import regions, settings, summary, ui
 from partner_dashboard import view as views
+from partner_dashboard.editions import split
 from partner_dashboard.errors import DashboardError
 from partner_dashboard.texts import Texts
 
@@ -139,11 +140,9 @@ def _filters(page: ui.Page) -> None:
         said = summary.filter_words(page.edition, view, t)
         if said:
             st.caption(ui.plain(" · ".join(said)), width="content")
-            st.button(t("filter.clear"), icon=":material/close:", type="tertiary", key="clear", on_click=_clear)
-
-
-def _clear() -> None:
-    ui.choose(**{name: getattr(views.View(), name) for name in views.FILTERS})
+            st.button(
+                t("filter.clear"), icon=":material/close:", type="tertiary", key="clear", on_click=ui.clear_filters
+            )
 
 
 def _several(page: ui.Page, field: str, label: str, options: Sequence[str], said: dict[str, str]) -> None:
@@ -212,7 +211,7 @@ def _theme(page: ui.Page) -> None:
     clusters = sorted({cluster for row in edition.strands["clusters"] for cluster in row}, key=str.casefold)
     said = {cluster: page.label("cluster_or_unit", cluster) for cluster in clusters}
     _several(page, "clusters", t("filter.clusters"), clusters, said)
-    topics = {topic for cell in edition.events["topics"] for topic in cell.split("|")}
+    topics = {topic for cell in edition.events["topics"] for topic in split(cell)}
     _several(page, "topics", t("filter.topics"), *_codes(page, "topic", topics, page.view.topics))
     _several(page, "kinds", t("filter.kinds"), *_codes(page, "event_kind", edition.events["kind"], page.view.kinds))
 

@@ -15,7 +15,6 @@ Kind = Literal[
 LIST_SEPARATOR = "|"
 PARTICIPANT_SEPARATOR = ";"
 ROLE_SEPARATOR = ":"
-REGION_SEPARATOR = ":"
 
 
 @dataclass(frozen=True, slots=True)

@@ -343,15 +343,16 @@ def nothing_matches(page: Page, sentence: str, count: Callable[[View], int]) -> 
                 st.button(plain(label), key=f"without_{names[0]}", on_click=choose, kwargs=none)
                 ways += 1
         if views.is_filtered(page.view) and not ways:
-            st.button(page.t("filter.clear_all"), key="clear_all", on_click=choose, kwargs=_no_filters())
+            st.button(page.t("filter.clear_all"), key="clear_all", on_click=clear_filters)
 
 
 BOTH_ENDS = ("year_from", "year_to")
 """Filters that are one to the reader, and are dropped together."""
 
 
-def _no_filters() -> dict[str, Any]:
-    return {name: getattr(View(), name) for name in views.FILTERS}
+def clear_filters() -> None:
+    """Drop every filter; call it from a callback only."""
+    choose(**{name: getattr(View(), name) for name in views.FILTERS})
 
 
 def note(text: str) -> None:

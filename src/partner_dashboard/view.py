@@ -319,7 +319,7 @@ def _of_topic_and_kind(edition: Edition, view: View) -> pd.DataFrame:
         keep &= rows["kind"].isin(view.kinds)
     if view.topics:
         wanted = set(view.topics)
-        keep &= rows["topics"].map(lambda cell: not wanted.isdisjoint(cell.split("|"))).astype(bool)
+        keep &= rows["topics"].map(lambda cell: not wanted.isdisjoint(split(cell))).astype(bool)
     return rows[keep]
 
 

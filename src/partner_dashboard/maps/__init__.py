@@ -18,10 +18,20 @@ from partner_dashboard.maps.layers import small_world, world
 from partner_dashboard.maps.lettering import labels, literal
 from partner_dashboard.maps.scenes import ALWAYS, Scene, areas, named_as_a_whole, scene, shows
 from partner_dashboard.maps.small import place_deck, route_deck
-from partner_dashboard.maps.tones import PAPER, SHADE_STEPS, SHADES, codes_of, home_shade, leading, palette, shade
+from partner_dashboard.maps.tones import (
+    PAPER,
+    SHADE_STEPS,
+    SHADES,
+    codes_of,
+    home_colour,
+    home_shade,
+    leading,
+    palette,
+    shade,
+)
 
 __all__ = [
     "ALWAYS", "PAPER", "SHADES", "SHADE_STEPS", "Place", "Scene", "areas", "camera", "centre", "centre_id", "codes_of",
-    "fanned", "home_shade", "labels", "leading", "literal", "named_as_a_whole", "palette",
+    "fanned", "home_colour", "home_shade", "labels", "leading", "literal", "named_as_a_whole", "palette",
     "place_deck", "route_deck", "scene", "shade", "shows", "small_world", "world",
 ]  # fmt: skip

@@ -165,7 +165,9 @@ def _colours(page: Page) -> None:
     options = [code for code in tones if counts.get(code) or code in held]
 
     def label(code: str) -> str:
-        return f"{_mark(tones[code])} {ui.plain(_code_name(page, code))} {page.t.number(counts.get(code, 0))}"
+        return (
+            f"{ui.coloured('●', tones[code])} {ui.plain(_code_name(page, code))} {page.t.number(counts.get(code, 0))}"
+        )
 
     if not options:
         return
@@ -207,11 +209,6 @@ def _shades(page: Page) -> None:
 
 GAP = "\u2003 "
 """Between the entries of a legend."""
-
-
-def _mark(colour: str, shape: str = "●") -> str:
-    """Give a coloured mark in Streamlit's own Markdown; the colour is ours, from the code lists."""
-    return f':color[{shape}]{{foreground="{colour}"}}'
 
 
 def _whole(page: Page) -> str:
@@ -370,7 +367,7 @@ def _relation(page: Page, row: dict[Any, Any]) -> str:
     told.append(_since(page, pd.DataFrame([row])))
     told.append(t("map.held_by", home=summary.short_name(page.edition, row["home_institution"], page.view.language)))
     told += [page.label("cluster_or_unit", one) for one in row["clusters"]]
-    return f"{_mark(page.colour(group))} {ui.plain(' · '.join(told))}"
+    return f"{ui.coloured('●', page.colour(group))} {ui.plain(' · '.join(told))}"
 
 
 def _neighbours(page: Page, one: str, strands: pd.DataFrame) -> None:

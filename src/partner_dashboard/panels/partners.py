@@ -433,7 +433,7 @@ def small_map(page: Page, sheet: Partner) -> None:
     """Place a small map of the institution and its neighbours, in a container that is always there."""
     t, edition = page.t, page.edition
     institution_id = str(sheet.row["institution_id"])
-    home = edition.settings.home_dark if page.theme == "dark" else edition.settings.home_light
+    home = maps.home_colour(edition, page.theme)
     groups = list(summary.counts(sheet.strands, "group", edition.codes.of("type_group")))
     colour = home if sheet.is_home else page.colour(groups[0] if groups else "other")
     with st.container(key="small_map"):
