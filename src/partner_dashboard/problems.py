@@ -21,10 +21,10 @@ SEVERITIES: dict[str, Severity] = {
     "date_unreadable": "error",
     "end_before_start": "warning",
     "not_a_number": "error",
-    "half_coordinate": "error",
+    "half_coordinate": "warning",
     "latitude_out_of_range": "error",
     "longitude_out_of_range": "error",
-    "null_island": "error",
+    "null_island": "warning",
     "no_coordinates": "info",
     "unknown_column": "info",
 }
@@ -35,8 +35,10 @@ SEVERITIES: dict[str, Severity] = {
 class Problem:
     """One thing that is wrong with one cell of a user's file.
 
-    `line` is the physical line of the file, counted from 1; 0 means the file as a whole. `remedy` is what could stand
-    there instead, empty where we do not know; for `reference_left_out` where the row it refers to stands, as file:line.
+    `line` is the physical line of a text file or the row of a sheet, counted from 1; 0 means the file as a whole.
+    `column` is our name where the column is ours, else the heading as written; `value` the cell as written. `remedy` is
+    what could stand there instead, empty where we do not know; for `reference_left_out` where the row it refers to
+    stands, as file:line. `weight` replaces the usual weight of the code, as where a footer has too few fields.
     """
 
     code: str
@@ -45,11 +47,13 @@ class Problem:
     column: str = ""
     value: str = ""
     remedy: str = ""
+    sheet: str = ""
+    weight: Severity | None = None
 
     @property
     def severity(self) -> Severity:
         """Whether the problem stops its row."""
-        return SEVERITIES[self.code]
+        return self.weight or SEVERITIES[self.code]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -12,35 +12,85 @@ from partner_dashboard.editions import PUBLIC, Codes, Edition, public
 from partner_dashboard.errors import DataFolderError
 from partner_dashboard.intake.checking import Checked, Known, check, closest
 from partner_dashboard.intake.reading import Table, read_csv
+from partner_dashboard.intake.showing import show
 from partner_dashboard.problems import Problem, Report
 from partner_dashboard.regions import Regions
 from partner_dashboard.schema import (
     CODES_COLUMNS,
     DATASETS,
-    PARTICIPANT_SEPARATOR,
     REGIONS_COLUMNS,
-    ROLE_SEPARATOR,
     Dataset,
 )
-from partner_dashboard.settings import FILE, installed, load
+from partner_dashboard.settings import FILE, Settings, installed, load
 
 Placing = Callable[[pd.DataFrame], pd.DataFrame]
 
 
-def open_folder(folder: Path, place: Placing, today: date) -> Edition:
-    """Open a folder of data as its first edition.
+@dataclass(frozen=True)
+class Setting:
+    """What stands around the rows of a dataset: settings, code lists and regions, and what is wrong with their files.
 
-    `place` gives rows without coordinates a place; it is called only when such rows name a city. Code lists and
-    regions that the folder does not bring come from the demonstration data. Without a set day the data speaks of the
-    newest start up to `today`.
-    Raises: DataFolderError without partnerships, UnreadableFileError for a file that is no table, SettingsError.
+    `digest` changes whenever one of these files does.
+    """
+
+    settings: Settings
+    codes: Codes
+    regions: Regions
+    problems: tuple[Problem, ...]
+    digest: str
+
+
+@dataclass(frozen=True)
+class Folder:
+    """The rows of a folder, all of them and all of their columns, and the report of their reading.
+
+    `frames` holds every dataset by name: the columns of the schema in order, text but for latitude and longitude; the
+    index is the line in the file. `digest` changes whenever one of the files does.
+    """
+
+    frames: Mapping[str, pd.DataFrame]
+    report: Report
+    digest: str
+
+
+def open_folder(folder: Path, place: Placing, today: date) -> Edition:
+    """Open a folder of data as an edition of its own, which no store holds.
+
+    See `read_folder` for `place`. Without a set day the data speaks of the newest start up to `today`.
+    Raises: as `read_setting` and `read_folder`.
+    """
+    around = read_setting(folder)
+    read = read_folder(folder, around, place)
+    shown = show(read.frames)
+    return Edition(
+        number=1, digest=digest_of(around.digest, read.digest), settings=around.settings, codes=around.codes,
+        regions=around.regions, report=read.report, opened_on=today, **shown,
+    )  # fmt: skip
+
+
+def read_setting(folder: Path) -> Setting:
+    """Read what stands around the rows; lists that the folder does not bring come from the demonstration data.
+
+    Raises: SettingsError, UnreadableFileError for a list that is no table.
+    """
+    code_list, region_list = _lookup(folder, "codes.csv"), _lookup(folder, "regions.csv")
+    return Setting(
+        load(folder),
+        Codes(code_list.rows.reindex(columns=list(CODES_COLUMNS), fill_value="")),
+        Regions(region_list.rows.reindex(columns=list(REGIONS_COLUMNS), fill_value="")),
+        (*code_list.problems, *region_list.problems),
+        _digest(folder, ("codes.csv", "regions.csv", FILE)),
+    )
+
+
+def read_folder(folder: Path, around: Setting, place: Placing) -> Folder:
+    """Read and check every file of rows; `place` gives rows that name a city and no coordinates a place.
+
+    Raises: DataFolderError without partnerships, UnreadableFileError for a file that is no table.
     """
     if not (folder / "partnerships.csv").is_file() or not (folder / "institutions.csv").is_file():
         raise DataFolderError(folder=str(folder))
-    settings = load(folder)
-    code_list, region_list = _lookup(folder, "codes.csv"), _lookup(folder, "regions.csv")
-    codes = Codes(code_list.rows.reindex(columns=list(CODES_COLUMNS), fill_value=""))
-    regions = Regions(region_list.rows.reindex(columns=list(REGIONS_COLUMNS), fill_value=""))
+    codes, regions = around.codes, around.regions
     tables = {
         name: read_csv(folder / dataset.file) for name, dataset in DATASETS.items() if (folder / dataset.file).is_file()
     }
@@ -66,15 +116,16 @@ def open_folder(folder: Path, place: Placing, today: date) -> Edition:
         for problem in found.problems
     )
     report = Report(
-        (*code_list.problems, *region_list.problems, *told),
+        (*around.problems, *told),
         {name: table.rows_read for name, table in tables.items()},
         {name: len(found.rows) for name, found in checked.items()},
     ).with_problems(_unplaced(frames["institutions"], DATASETS["institutions"].file))
-    shown = _consistent({name: _shown(rows, DATASETS[name]) for name, rows in frames.items()})
-    return Edition(
-        number=1, digest=_digest(folder), settings=settings, codes=codes, regions=regions, report=report,
-        opened_on=today, **shown
-    )  # fmt: skip
+    return Folder(frames, report, _digest(folder, (dataset.file for dataset in DATASETS.values())))
+
+
+def digest_of(*parts: str) -> str:
+    """Give one short hash for several."""
+    return hashlib.sha256("-".join(parts).encode()).hexdigest()[:16]
 
 
 def _lookup(folder: Path, file: str) -> Table:
@@ -158,43 +209,10 @@ def _discreet(problem: Problem, dataset: Dataset, rows: pd.DataFrame, hidden: Co
     return replace(problem, value="", remedy="") if internal or seen not in PUBLIC else problem
 
 
-def _shown(rows: pd.DataFrame, dataset: Dataset) -> pd.DataFrame:
-    seen = public(rows, {column.name: column.internal for column in dataset.columns})
-    return seen.set_index(dataset.key, drop=False).rename_axis(None) if dataset.key else seen
-
-
-def _consistent(shown: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
-    """Leave out whatever points to a row that not every reader may see: relations, participants, evidence.
-
-    Rows that only stand below such a row stay, without that reference.
-    """
-    institutions, partnerships, events = shown["institutions"], shown["partnerships"], shown["events"]
-    visible = institutions.index
-    at_home = partnerships["home_institution"].isin(visible)
-    abroad = partnerships["institution_id"].isin(visible) | (partnerships["institution_id"] == "")
-    partnerships = partnerships[at_home & abroad]
-    named = events["institution_ids"].map(
-        lambda cell: PARTICIPANT_SEPARATOR.join(
-            part for part in cell.split(PARTICIPANT_SEPARATOR) if part.split(ROLE_SEPARATOR)[0].strip() in visible
-        )
-    )
-    ids = {*visible, *partnerships.index, *events.index}
-    return {
-        "institutions": institutions.assign(parent_id=_among(institutions["parent_id"], ids)),
-        "partnerships": partnerships.assign(umbrella_id=_among(partnerships["umbrella_id"], ids)),
-        "events": events.assign(institution_ids=named, parent_event_id=_among(events["parent_event_id"], ids)),
-        "evidence": shown["evidence"][shown["evidence"]["row_id"].isin(ids)],
-    }
-
-
-def _among(references: pd.Series, ids: Collection[str]) -> pd.Series:
-    return references.where(references.isin(ids), "")
-
-
-def _digest(folder: Path) -> str:
-    """Give a short hash of every file that makes the edition."""
+def _digest(folder: Path, files: Iterable[str]) -> str:
+    """Give a short hash of files, also of those that are not there."""
     whole = hashlib.sha256()
-    for file in (*(dataset.file for dataset in DATASETS.values()), "codes.csv", "regions.csv", FILE):
+    for file in files:
         path = folder / file
         whole.update(path.read_bytes() if path.is_file() else b"-")
     return whole.hexdigest()[:16]
