@@ -1,12 +1,13 @@
 """From the declarations in the code to the generated parts of the documentation; `--check` only compares.
 
 data/README.md      what each column means, from schema.py, between the marks of its generated part
+docs/intake.md      headings, words, problems and refusals of uploads, between the marks of each
 docs/reference.md   settings, commands, address, pages, problems: all of it
 """
 
 import argparse
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import typer.main
@@ -14,10 +15,13 @@ from pydantic.fields import FieldInfo
 from typer import Context
 
 from partner_dashboard import cli, problems, schema, settings, view
+from partner_dashboard.intake.headers import declared, label_of_target, targets
+from partner_dashboard.intake.spelling import words
+from partner_dashboard.texts import LANGUAGES, sentences
 from partner_dashboard.ui import PAGES
 
 ROOT = Path(__file__).parent.parent
-BEGIN, END = "<!-- generated: columns -->", "<!-- end of the generated part -->"
+END = "<!-- end of the generated part -->"
 
 
 def main() -> int:
@@ -36,11 +40,76 @@ def main() -> int:
 
 def documents() -> Iterator[tuple[Path, str]]:
     """Give each generated document as it should be."""
-    readme = ROOT / "data" / "README.md"
-    before, _, rest = readme.read_text(encoding="utf-8").partition(BEGIN)
-    _, _, after = rest.partition(END)
-    yield readme, f"{before}{BEGIN}\n\n{columns()}\n{END}{after}"
+    yield filled(ROOT / "data" / "README.md", {"columns": columns()})
+    intake = {"headings": headings(), "words": words_of_codes(), "problems": problem_table(), "refusals": refusals()}
+    yield filled(ROOT / "docs" / "intake.md", intake)
     yield ROOT / "docs" / "reference.md", reference()
+
+
+def filled(file: Path, parts: Mapping[str, str]) -> tuple[Path, str]:
+    """Give a document with its generated parts, each between `<!-- generated: NAME -->` and the mark of its end."""
+    text = file.read_text(encoding="utf-8")
+    for name, part in parts.items():
+        begin = f"<!-- generated: {name} -->"
+        before, _, rest = text.partition(begin)
+        _, _, after = rest.partition(END)
+        text = f"{before}{begin}\n\n{part}\n{END}{after}"
+    return file, text
+
+
+def headings() -> str:
+    """Say the wordings of every column that an upload may have."""
+    parts = []
+    for dataset in schema.DATASETS.values():
+        parts.append(f"### {dataset.label_en}\n")
+        rows = (
+            (f"`{name}`", both_labels(name, dataset.name), wordings(name, dataset.name))
+            for name in targets(dataset.name)
+        )
+        parts.append(table(("column", "our headings", "wordings"), rows))
+    parts.append(f"Known and none of ours: {', '.join(words('everywhere')['not_ours']['words'])}.\n")
+    return "\n".join(parts)
+
+
+def both_labels(name: str, dataset: str) -> str:
+    """Say the headings of a column in all languages, each once."""
+    return ", ".join(dict.fromkeys(label_of_target(name, dataset, language) for language in LANGUAGES))
+
+
+def wordings(name: str, dataset: str) -> str:
+    """Say the wordings of a column; those that count only where nothing better is there come last."""
+    sure = ", ".join(pattern for column, pattern in declared(dataset, "words") if column == name)
+    weak = ", ".join(pattern for column, pattern in declared(dataset, "weak") if column == name)
+    return " · else ".join(filter(None, (sure, weak))) if sure or not weak else f"else {weak}"
+
+
+def words_of_codes() -> str:
+    """Say the words of every code."""
+    parts = []
+    for name, codes in words("values").items():
+        parts.append(f"### {name}\n")
+        rows = ((f"`{code}`", ", ".join(said.get("words", ())), ", ".join(said.get("perhaps", ())))
+                for code, said in codes.items())  # fmt: skip
+        parts.append(table(("code", "words", "perhaps"), rows))
+    return "\n".join(parts)
+
+
+def problem_table() -> str:
+    """Say every problem with its weight and its sentence."""
+    rows = ((f"`{code}`", weight, english(f"problem.{code}")) for code, weight in sorted(problems.SEVERITIES.items()))
+    return table(("code", "weight", "sentence"), rows)
+
+
+def refusals() -> str:
+    """Say every reason why a file is refused as a whole."""
+    keys = sorted(key for key in sentences("en") if key.startswith("refusal."))
+    return table(("code", "sentence"), ((f"`{key.removeprefix('refusal.')}`", english(key)) for key in keys))
+
+
+def english(key: str) -> str:
+    """Give a sentence in English with its placeholders; of one with plurals the usual form."""
+    sentence = sentences("en")[key]
+    return sentence if isinstance(sentence, str) else sentence["other"]
 
 
 def columns() -> str:
@@ -108,6 +177,8 @@ def shown_default(field: FieldInfo) -> str:
     value = field.default
     if isinstance(value, settings.Words):
         return f"«{value.en}», «{value.de}»" if value.en else "empty"
+    if isinstance(value, settings.Geocoder):
+        return "empty"
     if isinstance(value, tuple):
         return "[" + ", ".join(f"`{part}`" for part in value) + "]" if value else "empty"
     return f"`{value}`" if value not in ("", None) else "empty"

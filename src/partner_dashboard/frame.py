@@ -19,6 +19,9 @@ STYLE = """<style>
 </style>"""
 """Long names wrap instead of ending at the edge of a phone; no theme option does it (Streamlit 1.67)."""
 
+UNFILTERED = ("about", *ui.STAFF_PAGES)
+"""Pages about the whole of the data, which no filter narrows."""
+
 MOST_FOUND = 4
 """How many results of each kind the search box offers."""
 
@@ -36,8 +39,9 @@ def run() -> None:
     )  # fmt: skip
     st.html(STYLE)
     _navigation(page, title)
+    _looking_back(page)
     st.session_state["heading"] = st.container(key="heading")
-    if name != "about":
+    if name not in UNFILTERED:
         _filters(page)
         _found(page)
     st.session_state["page"] = page
@@ -57,7 +61,7 @@ def _pages() -> dict[str, StreamlitPage]:
     return {
         name: st.Page(ui.page_file(name), title=name.capitalize(), url_path="" if name == ui.PAGES[0] else name,
                       default=name == ui.PAGES[0])
-        for name in ui.PAGES
+        for name in (*ui.PAGES, *ui.STAFF_PAGES)
     }  # fmt: skip
 
 
@@ -73,6 +77,7 @@ def _navigation(page: ui.Page, title: str) -> None:
             st.image(str(logo), width=36, alt=title)
         for name in ui.PAGES:
             ui.link(page, name, page.t(f"page.{name}"), icon=ui.ICONS[name])
+        _staff(page)
         st.space("stretch")
         key = ui.seeded("search", page.view.text)
         st.text_input(
@@ -81,6 +86,28 @@ def _navigation(page: ui.Page, title: str) -> None:
         )  # fmt: skip
         _language(page)
         _share(page)
+
+
+def _staff(page: ui.Page) -> None:
+    data = st.popover(page.t("page.data"), icon=":material/database:", key="staff", on_change="rerun", type="tertiary")
+    if data.open:
+        with data:
+            for name in ui.STAFF_PAGES:
+                ui.link(page, name, page.t(f"page.{name}"), icon=ui.ICONS[name])
+
+
+def _looking_back(page: ui.Page) -> None:
+    """Say clearly that an older edition is shown, and lead back to the newest."""
+    place = st.container(key="looking_back")  # always there: what may appear above a deck must not remount it
+    if page.view.edition is None:
+        return
+    record = ui.records().record(page.view.edition)
+    day = page.t.date(record.published_at.date().isoformat())
+    with place, st.container(horizontal=True, vertical_alignment="center"):
+        st.warning(
+            page.t("edition.looking_back", number=record.number, date=day), icon=":material/history:", width="stretch"
+        )
+        ui.link(page, page.name, page.t("edition.newest"), icon="fast_forward", edition=None)
 
 
 def _searched(text: str | None) -> str:

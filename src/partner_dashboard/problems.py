@@ -1,8 +1,9 @@
 """From what is wrong with a cell to a value that can be listed, counted and shown; never raised."""
 
+import json
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Literal
 
 Severity = Literal["error", "warning", "info"]
@@ -27,6 +28,43 @@ SEVERITIES: dict[str, Severity] = {
     "null_island": "warning",
     "no_coordinates": "info",
     "unknown_column": "info",
+    "still_in_use": "error",
+    "doubled_column": "info",
+    "formula_without_value": "error",
+    "cell_error": "error",
+    "control_character": "warning",
+    "lossy_character": "warning",
+    "mojibake": "warning",
+    "mixed_encodings": "warning",
+    "sheet_chosen": "info",
+    "separator_assumed": "info",
+    "encoding_assumed": "info",
+    "unnamed_column": "info",
+    "trailing_separators": "info",
+    "total_row": "info",
+    "hint_row": "info",
+    "repeated_header": "info",
+    "stray_quote": "error",
+    "impossible_date": "error",
+    "ambiguous_date": "error",
+    "two_digit_year": "warning",
+    "serial_date": "warning",
+    "less_precise": "info",
+    "unlikely_year": "warning",
+    "no_date": "info",
+    "coordinate_unreadable": "error",
+    "other_notation": "info",
+    "swapped_coordinates": "warning",
+    "outside_country": "warning",
+    "contradiction": "warning",
+    "possible_duplicate": "warning",
+    "unsure_institution": "error",
+    "ambiguous_row": "error",
+    "unusable_id": "error",
+    "no_web_address": "warning",
+    "text_too_long": "warning",
+    "home_assumed": "info",
+    "country_assumed": "info",
 }
 """Every code and its weight: an error stops the row, a warning and an info do not."""
 
@@ -78,6 +116,17 @@ class Report:
         """Count the problems by weight."""
         counted = Counter(problem.severity for problem in self.problems)
         return {severity: counted[severity] for severity in ("error", "warning", "info")}
+
+    def to_json(self) -> str:
+        """Write the report as text that `from_json` reads."""
+        return json.dumps(asdict(self), ensure_ascii=False)
+
+    @classmethod
+    def from_json(cls, text: str) -> "Report":
+        """Read a report that `to_json` wrote; codes that no longer exist are left out."""
+        held = json.loads(text)
+        problems = tuple(Problem(**problem) for problem in held["problems"] if problem["code"] in SEVERITIES)
+        return cls(problems, held["rows_read"], held["rows_kept"])
 
     def with_problems(self, more: Iterable[Problem]) -> "Report":
         """Give the same report with further problems at its end."""

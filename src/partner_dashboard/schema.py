@@ -63,6 +63,10 @@ class Dataset:
         """The name of the file in a folder of data."""
         return f"{self.name}.csv"
 
+    def label(self, language: str) -> str:
+        """Give the name of this dataset for people."""
+        return self.label_de if language == "de" else self.label_en
+
     @property
     def names(self) -> tuple[str, ...]:
         """The names of the columns in order."""

@@ -25,7 +25,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config, net_util
 
 from partner_dashboard import payloads, settings, ui
+from partner_dashboard.editions import Edition
 from partner_dashboard.errors import DashboardError
+from partner_dashboard.records import Records
 from partner_dashboard.texts import LANGUAGES, Texts
 
 SHELL = Path(__file__).with_name("shell.py")
@@ -137,13 +139,25 @@ def _warm_up() -> None:
     where = f"http://localhost:{config.get_option('server.port')}{ui.base_path()}/"
     if Path(sys.argv[0]).stem == "uvicorn":
         where = "ready where uvicorn says"  # only uvicorn knows its port
-    name, folder = edition.settings.name.en, settings.data_folder()
-    left_out = edition.report.rows_left_out
-    missing = f" · {left_out} rows could not be read, see /about" if left_out else ""
-    sys.stdout.write(f"{name}: {where} · data as of {edition.as_of:%Y-%m-%d} from {folder}{missing}\n")
+    sys.stdout.write(f"{_started(ui.records(), edition, where)}\n")
     sys.stdout.flush()
     _shape_body("world_110m.geojson")
     ui.warm_up()
+
+
+def _started(records: Records, edition: Edition, where: str) -> str:
+    """Say in one line where the dashboard answers, what it shows, and that a store wins over its files."""
+    said = [
+        f"{edition.settings.name.en}: {where}",
+        f"data as of {edition.as_of:%Y-%m-%d}, edition {edition.number} of {records.store.where}",
+    ]
+    if records.is_new:
+        said.append(f"filled from {records.folder}")
+    elif records.differs_from_folder():
+        said.append(f"the files in {records.folder} have changed since and are not shown; `import` publishes them")
+    if edition.report.rows_left_out:
+        said.append(f"{edition.report.rows_left_out} rows could not be read, see /about")
+    return " · ".join(said)
 
 
 class Headers:

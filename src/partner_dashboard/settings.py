@@ -1,16 +1,20 @@
 """From one settings file and the environment to what makes a dataset a university's own.
 
 `dashboard.toml` lies beside the data; every value can be set by an environment variable `PARTNER_DASHBOARD_…`, which
-wins. Two more variables say where the data is: `PARTNER_DASHBOARD_DATA` (a folder) and, for the address line that
-start-up prints, Streamlit's own `STREAMLIT_SERVER_PORT`.
+wins. Three more variables say where things lie: `PARTNER_DASHBOARD_DATA` the folder of data,
+`PARTNER_DASHBOARD_DATABASE` the store of the editions, `PARTNER_DASHBOARD_HOME` the folder for what this installation
+keeps, which is the store and the gazetteers.
 """
 
+import hashlib
 import os
 import re
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
+import platformdirs
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic_settings import (
     BaseSettings,
@@ -24,6 +28,8 @@ from pydantic_settings import SettingsError as UnreadableVariableError
 from partner_dashboard.errors import SettingsError
 
 DATA_VARIABLE = "PARTNER_DASHBOARD_DATA"
+DATABASE_VARIABLE = "PARTNER_DASHBOARD_DATABASE"
+HOME_VARIABLE = "PARTNER_DASHBOARD_HOME"
 FILE = "dashboard.toml"
 
 
@@ -47,6 +53,19 @@ class Words(BaseModel):
     def in_language(self, language: str) -> str:
         """Give the text in a language."""
         return self.de if language == "de" else self.en
+
+
+class Geocoder(BaseModel):
+    """An online service that may be asked where something is; without a name there is none, and nobody is asked."""
+
+    model_config = ConfigDict(frozen=True)
+
+    service: str = ""
+    address: str = ""
+    contact: str = ""
+    key: str = ""
+    pause: Annotated[float, Field(ge=0)] = 1.0
+    timeout: Annotated[float, Field(gt=0)] = 10.0
 
 
 class Settings(BaseSettings):
@@ -76,9 +95,19 @@ class Settings(BaseSettings):
     scheme: str = Field("m49", description="Region scheme shown first")
     default_view: str = Field("", description="Filters that apply when a link names none, written as in an address")
     living_years: int = Field(5, ge=1, le=50, description="Years within which a sign of life counts")
+    geocoder: Geocoder = Field(
+        Geocoder(),
+        description="Online service that may be asked for places, by geopy's name (nominatim, photon, pelias …), with "
+        "address, contact, key, pause and timeout in seconds; only «Places» and the command line ask it, and only when "
+        "told to; empty asks nobody",
+    )
     contact: Words = Field(Words(en="", de=""), description="Whom to ask: a sentence with a mailbox or page")
     licence: Words = Field(Words(en="", de=""), description="Licence of the data")
     origin: Words = Field(Words(en="", de=""), description="Where the data comes from, one paragraph")
+
+    def primary(self, theme: str) -> str:
+        """Give the colour of buttons and links in a theme."""
+        return self.primary_dark if theme == "dark" else self.primary_light
 
     @classmethod
     def settings_customise_sources(
@@ -117,10 +146,28 @@ def load(folder: Path) -> Settings:
         raise SettingsError(file=str(file), setting=setting, reason=str(problem)) from problem
 
 
-def data_folder(environment: dict[str, str] | None = None) -> Path:
+def data_folder(environment: Mapping[str, str] | None = None) -> Path:
     """Give the folder of the data: the one the environment names, else the demonstration data of this installation."""
     named = (os.environ if environment is None else environment).get(DATA_VARIABLE, "")
     return Path(named).expanduser().resolve() if named else installed("data")
+
+
+def home_folder(environment: Mapping[str, str] | None = None) -> Path:
+    """Give the folder for what this installation keeps: as the environment says, else the user's data folder."""
+    named = (os.environ if environment is None else environment).get(HOME_VARIABLE, "")
+    return Path(named).expanduser().resolve() if named else platformdirs.user_data_path("partner-dashboard", False)
+
+
+def database(folder: Path, environment: Mapping[str, str] | None = None) -> str:
+    """Give the address of the store: as the environment says, else a SQLite file of its own for each folder of data."""
+    named = (os.environ if environment is None else environment).get(DATABASE_VARIABLE, "")
+    return named or str(home_folder(environment) / f"{_slug(folder)}.db")
+
+
+def _slug(folder: Path) -> str:
+    if folder == installed("data"):
+        return "demonstration"
+    return f"{folder.name}-{hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:8]}"
 
 
 def installed(name: str) -> Path:

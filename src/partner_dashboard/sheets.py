@@ -16,6 +16,7 @@ import pandas as pd
 
 from partner_dashboard import dates, regions, summary
 from partner_dashboard.editions import Edition, split
+from partner_dashboard.problems import Problem
 from partner_dashboard.schema import DATASETS, Column
 from partner_dashboard.texts import Texts
 
@@ -287,8 +288,36 @@ def rung(stage: str) -> int:
 
 def heading(dataset: str, column_name: str, language: str) -> str:
     """Give the heading of a column in a language; a column the schema does not know is named as it stands."""
-    known = column_name in DATASETS[dataset].names
+    known = dataset in DATASETS and column_name in DATASETS[dataset].names
     return DATASETS[dataset].column(column_name).label(language) if known else column_name
+
+
+def heading_with_name(dataset: str, column: str, language: str) -> str:
+    """Say a column by its heading and, where that differs, its name in the file."""
+    said = heading(dataset, column, language)
+    return said if said == column else f"{said} ({column})"
+
+
+REMEDY_IS_A_GUESS = (
+    "unknown_code", "unknown_country", "unknown_institution", "unsure_institution", "unknown_reference", "not_a_number",
+    "impossible_date", "coordinate_unreadable", "latitude_out_of_range", "outside_country", "no_web_address",
+)  # fmt: skip
+"""Problems whose remedy is what was perhaps meant."""
+
+
+def problem_sentence(problem: Problem, dataset: str, t: Texts) -> str:
+    """Say what is wrong with a cell of a dataset, and the way out."""
+    remedy = problem.remedy
+    if problem.code == "reference_left_out":
+        file, _, line = remedy.partition(":")
+        remedy = t("problem.row_of", file=file, line=line) if file else t("problem.another_row")
+    elif problem.code in ("duplicate_id", "possible_duplicate"):
+        remedy = t("problem.on_line", line=remedy) if remedy.isdigit() else remedy or t("problem.another_row")
+    column = heading_with_name(dataset, problem.column, t.language)
+    sentence = t(f"problem.{problem.code}", column=column, value=problem.value, remedy=remedy)
+    if remedy and problem.code in REMEDY_IS_A_GUESS:
+        sentence = f"{sentence} {t('problem.perhaps', remedy=remedy)}"
+    return sentence
 
 
 def sortable(edtf: str, t: Texts) -> str:

@@ -18,12 +18,15 @@ import pandas as pd
 import streamlit as st
 from streamlit.material_icon_names import ALL_MATERIAL_ICONS
 
-from partner_dashboard import regions, settings, summary
+from partner_dashboard import placing, regions, settings, summary
 from partner_dashboard import view as views
 from partner_dashboard.editions import Edition
 from partner_dashboard.exports import tables
-from partner_dashboard.intake.folder import open_folder
+from partner_dashboard.intake.checking import Known
 from partner_dashboard.payloads import Payloads
+from partner_dashboard.places.register import Status
+from partner_dashboard.places.review import Case
+from partner_dashboard.records import Records, now, open_records
 from partner_dashboard.schema import DATASETS
 from partner_dashboard.texts import LANGUAGES, Texts
 from partner_dashboard.view import View
@@ -34,9 +37,13 @@ PAYLOADS = Payloads()
 SHAPES_ROUTE = "/shapes"
 
 PAGES = ("overview", "map", "timeline", "partners", "events", "about")
+STAFF_PAGES = ("upload", "edit", "places", "history")
+"""The pages for readers, and those on which staff keep the data."""
+
 ICONS = {
     "overview": "dashboard", "map": "public", "timeline": "view_timeline", "partners": "account_balance",
-    "events": "event", "about": "info",
+    "events": "event", "about": "info", "upload": "upload_file", "edit": "edit_note", "places": "edit_location_alt",
+    "history": "history",
 }  # fmt: skip
 
 
@@ -64,21 +71,86 @@ class Page:
         return self.edition.codes.label(name_of_list, code, self.view.language)
 
 
-def edition() -> Edition:
-    """Give the edition that is shown, opened once per process and folder of data."""
-    return _opened(str(settings.data_folder()))
+def records() -> Records:
+    """Give the editions of the folder of data, opened once per process, folder and database."""
+    folder = settings.data_folder()
+    return _records(str(folder), settings.database(folder))
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)
-def _opened(folder: str) -> Edition:
-    def place(rows: pd.DataFrame) -> pd.DataFrame:
-        from partner_dashboard.places import gazetteer
+def _records(folder: str, url: str) -> Records:
+    return open_records(Path(folder), url, now)
 
-        placed = gazetteer.place(rows)
-        gazetteer.forget()  # some 250 MB that nobody asks again
-        return placed
 
-    return open_folder(Path(folder), place, date.today())
+def edition(number: int | None = None) -> Edition:
+    """Give an edition, the newest one where no number is said or there is none of it yet; each is opened once."""
+    held = records()
+    newest = held.store.current()
+    folder = settings.data_folder()
+    return _opened(str(folder), settings.database(folder), min(number or newest, newest), now().date())
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _opened(folder: str, url: str, number: int, today: date) -> Edition:
+    """Open an edition once a day, since what is alive depends on the day."""
+    return _records(folder, url).edition(number)
+
+
+def known() -> Known:
+    """Give what rows may point to now, all rows with all their columns; for the pages of staff."""
+    held, folder = records(), settings.data_folder()
+    return _known(str(folder), settings.database(folder), held.store.current())
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _known(folder: str, url: str, number: int) -> Known:
+    return _records(folder, url).known(number)
+
+
+def place_cases() -> tuple[Case, ...]:
+    """Give the institutions whose places somebody should look at, the worst first."""
+    held, folder = records(), settings.data_folder()
+    return _place_cases(str(folder), settings.database(folder), held.store.current(), register_status())
+
+
+@st.cache_resource(max_entries=2)
+def _place_cases(folder: str, url: str, number: int, _index: Status | None) -> tuple[Case, ...]:
+    """Resolve every institution once an edition; Streamlit says in the meantime that it runs."""
+    from partner_dashboard.places import review
+    from partner_dashboard.places.answers import Query
+
+    held = _records(folder, url)
+    rows, resolve = held.store.rows("institutions", number), placing.resolver(held.store)
+    answers = {
+        str(row["institution_id"]): resolve(
+            Query(row["name"], row["city"], row["country_code"], _degree(row["latitude"]), _degree(row["longitude"]))
+        )
+        for row in rows.to_dict("records")
+    }
+    return review.cases(rows, answers)
+
+
+def _degree(value: float) -> float | None:
+    return None if pd.isna(value) else float(value)
+
+
+def register_status() -> Status | None:
+    """Give what the index of institutions holds, None where none is imported."""
+    from partner_dashboard.places import register
+
+    held = register.opened(placing.folder())
+    return held.status() if held else None
+
+
+@cache
+def _placing_component() -> Callable[..., object]:
+    mounted: Callable[..., object] = st.components.v2.component("partner-dashboard.placing", js="placing.js")
+    return mounted
+
+
+def placing_map(*, on_point: Callable[[], None], **data: Any) -> None:
+    """Place a map on which a point can be set; `data` is what assets/components/placing.js takes."""
+    _placing_component()(data=data, key="placing_map", on_point_change=on_point, height=data["height"] + 8)
 
 
 def warm_up() -> None:
@@ -116,11 +188,13 @@ def take_view(name: str) -> Page:
 
     The address rules (link, bookmark, reload, back), unless a callback changed the view since the last run.
     """
-    opened = edition()
-    default = _default(opened)
+    newest = edition()
+    default = _default(newest)
     said = {part: st.query_params.get_all(part) for part in st.query_params}
     was_chosen = st.session_state.pop("chosen", False)
-    view = views.known(st.session_state["view"] if was_chosen else views.from_address(said, default), opened)
+    wished = st.session_state["view"] if was_chosen else views.from_address(said, default)
+    opened = edition(wished.edition)
+    view = views.known(replace(wished, edition=opened.number if opened.number < newest.number else None), opened)
     wanted = address(view, default)
     if FOLLOWED in said or (wanted != said and _differs(said, wanted)):
         st.query_params.from_dict(wanted)

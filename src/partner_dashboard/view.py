@@ -19,7 +19,8 @@ OWN_LIMIT = 200
 """The longest text a part of an address may have; longer ones are cut."""
 
 LAST_YEAR = 2999
-"""The last year an address may name."""
+LAST_EDITION = 999_999_999
+"""The last year and the last edition an address may name."""
 
 MAPS = ("flat", "globe", "equal")
 COLOURS = ("group", "region", "stage", "age")
@@ -59,6 +60,7 @@ class View:
     detail: bool = False
     by: str = "region"
     year: int | None = None
+    edition: int | None = None
 
 
 PARAMETERS = {
@@ -67,6 +69,7 @@ PARAMETERS = {
     "cluster": "clusters", "topic": "topics", "kind": "kinds", "from": "year_from", "to": "year_to",
     "partner": "partner", "event": "event", "map": "map", "show": "show", "colour": "colour",
     "centre": "centre", "detail": "detail", "by": "by", "year": "year",
+    "edition": "edition",
 }  # fmt: skip
 """Which part of an address says which choice."""
 
@@ -398,8 +401,8 @@ def _read(name: str, values: list[str]) -> object:
     if isinstance(held, bool):
         return value.casefold() in ("1", "true", "yes")
     if held is None:
-        number = int(value) if value.isascii() and value.isdigit() and len(value) <= 4 else 0
-        return number if 1 <= number <= LAST_YEAR else IGNORED
+        number = int(value) if value.isascii() and value.isdigit() and len(value) <= 9 else 0
+        return number if 1 <= number <= (LAST_EDITION if name == "edition" else LAST_YEAR) else IGNORED
     if name in CHOICES and value not in CHOICES[name]:
         return IGNORED
     return value

@@ -14,9 +14,20 @@ SHELL = Path(__file__).parents[2] / "src" / "partner_dashboard" / "shell.py"
 Opening = Callable[..., AppTest]
 
 
+@pytest.fixture(scope="session")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the folder in which the stores of these tests lie, one for each folder of data."""
+    return tmp_path_factory.mktemp("home")
+
+
 @pytest.fixture
-def open_page(monkeypatch: pytest.MonkeyPatch) -> Opening:
-    """Open a page at an address, as a reader with an English browser, on a folder of data."""
+def open_page(monkeypatch: pytest.MonkeyPatch, home: Path) -> Opening:
+    """Open a page at an address, as a reader with an English browser, on a folder of data.
+
+    The demonstration's store is shared by all tests: whoever publishes brings a folder of their own.
+    """
+    monkeypatch.delenv(settings.DATABASE_VARIABLE, raising=False)
+    monkeypatch.setenv(settings.HOME_VARIABLE, str(home))
 
     def opened(name: str, folder: Path | None = None, **address: str | list[str]) -> AppTest:
         monkeypatch.delenv(settings.DATA_VARIABLE, raising=False)

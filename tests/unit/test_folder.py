@@ -67,9 +67,9 @@ def test_a_broken_institution_takes_what_points_to_it_along_and_each_is_listed(d
 
 
 def test_a_broken_event_is_reported_and_all_others_load(demonstration_copy: Path) -> None:
-    mend_line(demonstration_copy / "events.csv", 2, "1965-06-30", "30.06.1965")
+    mend_line(demonstration_copy / "events.csv", 2, "1965-06-30", "31.06.1965")
     edition = opened(demonstration_copy)
-    assert errors(edition) == [Problem("date_unreadable", "events.csv", 2, "start_date", "30.06.1965")]
+    assert errors(edition) == [Problem("impossible_date", "events.csv", 2, "start_date", "31.06.1965")]
     assert (len(edition.institutions), len(edition.strands), len(edition.events)) == (186, 202, 119)
 
 
@@ -123,9 +123,9 @@ def test_what_points_to_a_row_left_out_is_told_to_mend_that_row_first(tmp_path: 
         ("unknown_code", "institutions.csv", 3, ""),
         ("wrong_field_count", "institutions.csv", 4, "torn"),
         ("reference_left_out", "partnerships.csv", 2, "institutions.csv:3"),
+        ("unknown_region", "partnerships.csv", 3, ""),
         ("reference_left_out", "partnerships.csv", 4, "institutions.csv:4"),
         ("unknown_institution", "partnerships.csv", 5, ""),
-        ("unknown_region", "partnerships.csv", 3, ""),
         ("reference_left_out", "evidence.csv", 2, "partnerships.csv:2"),
         ("reference_left_out", "evidence.csv", 3, "partnerships.csv:3"),
         ("reference_left_out", "evidence.csv", 4, "institutions.csv:4"),
@@ -301,7 +301,8 @@ def test_a_file_that_is_no_table_stops_with_its_name(tmp_path: Path) -> None:
     (tmp_path / "events.csv").write_bytes("event_id,title,kind\ne,Köln,other\n".encode("latin-1"))
     with pytest.raises(UnreadableFileError) as refused:
         opened(tmp_path)
-    assert refused.value.values == {"file": "events.csv", "line": 2, "reason": "not UTF-8"}
+    said = refused.value.values
+    assert (said["file"], said["line"], said["reason"]) == ("events.csv", 2, "undecodable")
 
 
 def test_settings_that_cannot_be_used_stop_with_their_name(tmp_path: Path) -> None:

@@ -8,7 +8,16 @@ import pytest
 
 from partner_dashboard import settings
 from partner_dashboard.errors import SettingsError
-from partner_dashboard.settings import DATA_VARIABLE, Settings, data_folder, installed, load
+from partner_dashboard.settings import (
+    DATA_VARIABLE,
+    DATABASE_VARIABLE,
+    HOME_VARIABLE,
+    Settings,
+    data_folder,
+    database,
+    installed,
+    load,
+)
 from partner_dashboard.texts import LANGUAGES
 from tests.organisations import small
 
@@ -121,3 +130,16 @@ def test_the_environment_says_where_the_data_is(tmp_path: Path) -> None:
 
 def test_the_demonstration_data_is_part_of_the_installation() -> None:
     assert (installed("data") / "partnerships.csv").is_file()
+
+
+def test_each_folder_of_data_has_a_store_of_its_own(tmp_path: Path) -> None:
+    environment = {HOME_VARIABLE: str(tmp_path)}
+    stores = {database(folder, environment) for folder in (tmp_path / "a" / "data", tmp_path / "b" / "data")}
+    assert len(stores) == 2
+    assert {Path(store).parent for store in stores} == {tmp_path}
+    assert database(installed("data"), environment) == str(tmp_path / "demonstration.db")
+
+
+def test_a_database_that_the_environment_names_is_used_for_every_folder(tmp_path: Path) -> None:
+    environment = {DATABASE_VARIABLE: "postgresql+psycopg://host/name"}
+    assert database(tmp_path, environment) == "postgresql+psycopg://host/name"

@@ -1,178 +1,283 @@
-"""From a table of text to typed rows and problems: a wrong cell is a value, and the other rows go on."""
+"""From a table of text to typed rows and problems: a wrong cell is a value, and the other rows go on.
 
-import difflib
-import math
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+known.py  what rows may point to
+rules/    what is read and checked, one subject a module
+written/  what people write → our values
+"""
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import reduce
 
 import pandas as pd
 
-from partner_dashboard import dates, regions
+from partner_dashboard.intake.columns import FILLS, Headings, arrange, notices
+from partner_dashboard.intake.known import Known
+from partner_dashboard.intake.matching import Match
 from partner_dashboard.intake.reading import Table
+from partner_dashboard.intake.rules import ids, institutions, points, sense, spans
+from partner_dashboard.intake.rules.cells import Source, answered, reader, texts, understood
+from partner_dashboard.intake.rules.columns import is_blank
+from partner_dashboard.intake.rules.participants import participants
+from partner_dashboard.intake.rules.partners import WRITTEN, Partners, homes, parents, partnered
+from partner_dashboard.intake.rules.references import Rows, referred
 from partner_dashboard.problems import Problem
-from partner_dashboard.schema import LIST_SEPARATOR, PARTICIPANT_SEPARATOR, ROLE_SEPARATOR, Column, Dataset
+from partner_dashboard.schema import Column, Dataset
+
+__all__ = ["Checked", "Known", "check"]
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What cells may refer to: code lists by name, ids by dataset.
-
-    `left_out` says by dataset and id where the rows stand that were themselves left out, as file:line.
-    """
-
-    codes: Mapping[str, tuple[str, ...]]
-    ids: Mapping[str, frozenset[str]]
-    left_out: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Checked:
-    """The rows that may be used, with every column of the dataset in order, and all problems in order of line."""
+    """The rows that may be used, all problems, and the institutions that were written by name.
+
+    Shape: every column of the dataset in order, text but for latitude and longitude (degrees, NaN where unknown); the
+    index is the line. Rows with an error are not among them. A column that the file does not have is empty; where every
+    row must fill it, it holds what is known of the row.
+    Order: rows as in the file, problems by line, then by column.
+    """
 
     rows: pd.DataFrame
     problems: tuple[Problem, ...]
+    matches: tuple[Match, ...]
 
 
-def check(table: Table, dataset: Dataset, known: Known) -> Checked:
-    """Check every cell of a table against the declaration of its dataset.
+def check(table: Table, headings: Headings, dataset: Dataset, known: Known) -> Checked:
+    """Read every cell of a table as what its column holds, and check the rows against each other and what is known.
 
-    Shape: text in; out the columns of the dataset in order, text but for latitude and longitude (float degrees, NaN
-    where unknown). The index stays the line in the file. Rows with an error are left out and listed.
-    Order: rows as in the file, problems by line, then by column.
+    No argument is changed. Every row of the table is among the rows or has an error with its line.
     """
-    file = table.file
-    missing = [Problem("missing_column", file, 1, column.name) for column in dataset.required()
-               if column.name not in table.rows]  # fmt: skip
-    unknown = [Problem("unknown_column", file, 1, name) for name in table.rows if name not in dataset.names]
-    if missing:
-        none = pd.DataFrame({name: pd.Series(dtype=str) for name in dataset.names})
-        return Checked(_typed(none), (*table.problems, *missing, *unknown))
-    raw = table.rows.reindex(columns=list(dataset.names), fill_value="")
-    found: list[Problem] = [*table.problems, *unknown]
-    for column in dataset.columns:
-        found += _cells(file, raw, column, known)
-    found += _duplicates(file, raw, dataset)
-    if "latitude" in dataset.names:
-        found += _coordinates(file, raw)
-    if {"start_date", "end_date"} <= set(dataset.names):
-        found += _spans(file, raw)
-    stopped = {problem.line for problem in found if problem.severity == "error"}
-    kept = raw.loc[~raw.index.isin(list(stopped))]
+    begun = _begun(table, headings, dataset, known)
+    done = reduce(lambda draft, step: step(draft), STEPS, begun)
+    stopped = done.stopped
     place = {name: position for position, name in enumerate(dataset.names)}
-    found.sort(key=lambda problem: (problem.line, place.get(problem.column, -1)))
-    return Checked(_typed(kept), tuple(found))
+    problems = sorted(done.problems, key=lambda problem: (problem.line, place.get(problem.column, -1)))
+    rows = done.rows.loc[~done.rows.index.isin(list(stopped)), list(dataset.names)]
+    matches = sorted(done.partners.matches.values(), key=lambda match: match.lines[:1])
+    return Checked(rows, tuple(problems), tuple(matches))
 
 
-NEAR = 0.75
-"""How alike a value and an allowed one must be, from 0 to 1, before the one is taken for a typo of the other."""
+@dataclass(frozen=True)
+class Draft:
+    """A table on its way: the rows as read so far, beside the cells as written.
+
+    `rows` has every column of the dataset and those that only uploads have, `written` only those of the file. `fills`
+    are the columns of the dataset about which the file says something.
+    """
+
+    written: pd.DataFrame
+    rows: pd.DataFrame
+    problems: tuple[Problem, ...]
+    fills: frozenset[str]
+    headings: Headings
+    header_line: int
+    dataset: Dataset
+    known: Known
+    partners: Partners
+    source: Source
+
+    @property
+    def stopped(self) -> set[int]:
+        """The lines that an error stops."""
+        return {problem.line for problem in self.problems if problem.severity == "error"}
+
+    @property
+    def going_on(self) -> pd.DataFrame:
+        """The rows that no error stops."""
+        stopped = self.stopped
+        return self.rows[~self.rows.index.isin(list(stopped))] if stopped else self.rows
+
+    def told(self, problems: Iterable[Problem]) -> "Draft":
+        """Give the same draft with further problems."""
+        return replace(self, problems=(*self.problems, *problems))
+
+    def reading(self, columns: pd.DataFrame | pd.Series, problems: Iterable[Problem] = ()) -> "Draft":
+        """Give the same draft with columns read, and further problems."""
+        frame = columns.to_frame() if isinstance(columns, pd.Series) else columns
+        return replace(self.told(problems), rows=self.rows.assign(**dict(frame.items())))
 
 
-def closest(value: str, allowed: Collection[str]) -> str:
-    """Give the allowed value a typo probably meant, or an empty text."""
-    near = difflib.get_close_matches(value.casefold(), allowed, n=1, cutoff=NEAR)
-    return near[0] if near else ""
+def _begun(table: Table, headings: Headings, dataset: Dataset, known: Known) -> Draft:
+    written = arrange(table, headings)
+    extra = {held.column: held.header for held in headings.headings if held.column in FILLS}
+    rows = written.reindex(columns=[*dataset.names, *extra], fill_value="")
+    here = rows[dataset.key] if dataset.name == "institutions" else None
+    ours = {held.header: held.column for held in reversed(headings.headings) if held.column in dataset.names}
+    read = (replace(problem, column=ours.get(problem.column, problem.column)) for problem in table.problems)
+    return Draft(
+        written, rows, (*read, *notices(table, headings)), headings.fills, headings,
+        table.reading.header_line, dataset, known, Partners(known, here),
+        Source(table.file, table.reading.sheet, extra),
+    )  # fmt: skip
 
 
-def parts(cell: str, column: Column) -> list[str]:
-    """Split a cell with several values; roles of participants are cut off."""
-    separator = PARTICIPANT_SEPARATOR if column.refers_to else LIST_SEPARATOR
-    values = [part.strip() for part in cell.split(separator)] if column.several else [cell]
-    if column.several and column.refers_to:
-        values = [value.split(ROLE_SEPARATOR)[0].strip() for value in values]
-    return [value for value in values if value]
+def _cells(draft: Draft) -> Draft:
+    """Read the columns whose cells stand alone; of what points elsewhere only that there is something."""
+    for column in draft.dataset.columns:
+        cells = draft.rows[column.name]
+        if is_blank(cells) or column.name in (spans.START, spans.END):
+            continue
+        if read := reader(column, draft.known, draft.headings.words):
+            draft = draft.reading(*understood(cells, read, draft.source))
+        elif column.kind == "date":
+            draft = draft.reading(*spans.dated(cells, draft.source))
+        elif column.kind in ("text", "id", "list"):
+            found, problems = texts(cells, draft.source)
+            draft = draft.reading(answered(found) if column.kind == "id" or column.refers_to else found, problems)
+    named = [name for name in (*WRITTEN[1:], "partner_city", "participants") if name in draft.rows]
+    return draft.reading(pd.DataFrame({name: answered(draft.rows[name]) for name in named}, draft.rows.index))
 
 
-def _cells(file: str, raw: pd.DataFrame, column: Column, known: Known) -> Iterator[Problem]:
-    cells = raw[column.name]
-    if column.required:
-        for line in cells.index[cells == ""]:
-            yield Problem("missing_value", file, int(line), column.name)
-    wrong = {cell: problem for cell in cells[cells != ""].unique() if (problem := _wrong(cell, column, known))}
-    for line, cell in cells[cells.isin(list(wrong))].items():
-        code, value, remedy = wrong[cell]
-        yield Problem(code, file, int(str(line)), column.name, value, remedy)
+def _times(draft: Draft) -> Draft:
+    if not {spans.START, spans.END, spans.PERIOD} & set(draft.written):
+        return draft
+    return draft.reading(*spans.spanned(draft.rows, draft.source))
 
 
-def _wrong(cell: str, column: Column, known: Known) -> tuple[str, str, str] | None:
-    """Say what is wrong with a filled cell: code, value, remedy; None where nothing is."""
-    if column.kind == "date":
-        return None if dates.is_valid(cell) else ("date_unreadable", cell, "")
-    if column.kind == "country":
-        allowed = regions.country_codes()
-        return None if cell in allowed else ("unknown_country", cell, cell.upper() if cell.upper() in allowed else "")
-    if column.kind == "whole":
-        return None if cell.isascii() and cell.isdecimal() else ("not_a_number", cell, "")
-    if column.kind in ("latitude", "longitude", "number"):
-        return None if _is_number(cell) else ("not_a_number", cell, _with_point(cell))
-    if column.codes:
-        allowed_codes = known.codes.get(column.codes, ())
-        for part in parts(cell, column):
-            if allowed_codes and part not in allowed_codes:
-                return "unknown_code", part, closest(part, allowed_codes)
-    if column.refers_to and column.refers_to in known.ids:
-        ids = known.ids[column.refers_to]
-        for part in parts(cell, column):
-            if part not in ids:
-                return _nowhere(part, column.refers_to, known)
-    return None
+def _points(draft: Draft) -> Draft:
+    if "latitude" not in draft.dataset.names:
+        return draft
+    return draft.reading(*points.placed(draft.rows, draft.source))
 
 
-def _nowhere(row_id: str, dataset: str, known: Known) -> tuple[str, str, str]:
-    """Say of an id that no row kept has whether its row was left out, or was never there."""
-    if where := known.left_out.get(dataset, {}).get(row_id):
-        return "reference_left_out", row_id, where
-    code = "unknown_institution" if dataset == "institutions" else "unknown_reference"
-    return code, row_id, closest(row_id, known.ids[dataset])
+def _references(draft: Draft) -> Draft:
+    """Find the rows that cells point to: institutions by id or name, all others by id."""
+    for column in draft.dataset.columns:
+        if column.refers_to or column.name == "row_id":
+            draft = draft.reading(*_pointed(draft, column))
+    return draft
 
 
-def _is_number(cell: str) -> bool:
-    try:
-        float(cell)
-    except ValueError:
-        return False
-    return math.isfinite(float(cell)) and cell.isascii() and "_" not in cell
+def _pointed(draft: Draft, column: Column) -> tuple[pd.Series, list[Problem]]:
+    cells, known, partners, source = draft.rows[column.name], draft.known, draft.partners, draft.source
+    if column.name == "institution_id":
+        return partnered(draft.rows, partners, source)
+    if column.name == "institution_ids":
+        return participants(draft.rows, partners, known.codes, source)
+    if is_blank(cells):
+        return cells, []
+    if column.refers_to == "institutions":
+        return (homes if column.name == "home_institution" else parents)(cells, partners, source)
+    datasets, here = (known.ids, None) if not column.refers_to else ((column.refers_to,), draft.rows[draft.dataset.key])
+    return referred(cells, Rows(known, datasets, here), source)
 
 
-def _with_point(cell: str) -> str:
-    pointed = cell.replace(",", ".")
-    return pointed if _is_number(pointed) else ""
+def _home(draft: Draft) -> Draft:
+    """Take the one home institution for that of all rows, where a file of partnerships does not name any."""
+    homes_known = draft.known.homes
+    if draft.dataset.name != "partnerships" or "home_institution" in draft.fills or len(homes_known) != 1:
+        return draft
+    column = pd.Series(homes_known[0], draft.rows.index, dtype="str", name="home_institution")
+    return draft.reading(column, [draft.source.problem("home_assumed", draft.header_line, column.name, homes_known[0])])
 
 
-def _duplicates(file: str, raw: pd.DataFrame, dataset: Dataset) -> Iterator[Problem]:
+def _ids(draft: Draft) -> Draft:
+    """Give every row that no error stops its id, and tell of ids that stand in the file twice."""
+    dataset, source = draft.dataset, draft.source
     if not dataset.key:
-        return
-    ids = raw[dataset.key]
-    for line, value in ids[ids.duplicated() & (ids != "")].items():
-        yield Problem("duplicate_id", file, int(str(line)), dataset.key, value)
+        return draft
+    draft = draft.told(ids.repeated(draft.rows[dataset.key], source))
+    if dataset.name == "institutions":
+        draft = draft.told(institutions.unusable(draft.rows[dataset.key], source))
+        found, problems = institutions.institution_ids(draft.going_on, draft.partners, source)
+    else:
+        current = draft.known.rows(dataset.name)
+        found, problems = ids.numbered(draft.going_on, current, dataset, draft.fills, source)
+    given = found.reindex(draft.rows.index)
+    return draft.reading(given.where(given.notna(), draft.rows[dataset.key]), problems)
 
 
-def _coordinates(file: str, raw: pd.DataFrame) -> Iterator[Problem]:
-    given = raw.loc[(raw["latitude"] != "") | (raw["longitude"] != ""), ["latitude", "longitude"]]
-    for row in given.itertuples():
-        line, lat, lon = int(str(row[0])), str(row[1]), str(row[2])
-        if not lat or not lon:
-            yield Problem("half_coordinate", file, line, "longitude" if lat else "latitude")
-        elif _is_number(lat) and _is_number(lon):
-            if abs(float(lat)) > 90:
-                yield Problem("latitude_out_of_range", file, line, "latitude", lat)
-            elif abs(float(lon)) > 180:
-                yield Problem("longitude_out_of_range", file, line, "longitude", lon)
-            elif float(lat) == 0 and float(lon) == 0:
-                yield Problem("null_island", file, line, "latitude", "0/0")
+def _gaps(draft: Draft) -> Draft:
+    """Tell of cells that every row must fill, and fill what is known of a row where the file has no such column."""
+    for column in draft.dataset.required():
+        if column.name == draft.dataset.key:
+            continue
+        if column.name not in draft.fills:
+            draft = draft.reading(_as_known(draft, column))
+        draft = draft.told(_missing(draft, column))
+    return draft.told(_nowhere(draft)) if draft.dataset.name == "partnerships" else draft
 
 
-def _spans(file: str, raw: pd.DataFrame) -> Iterator[Problem]:
-    both = raw.loc[(raw["start_date"] != "") & (raw["end_date"] != ""), ["start_date", "end_date"]]
-    for row in both.itertuples():
-        start, end = str(row[1]), str(row[2])
-        if dates.is_valid(start) and dates.is_valid(end):
-            begins, ends = dates.parse(start).earliest, dates.parse(end).latest
-            if begins and ends and ends < begins:
-                yield Problem("end_before_start", file, int(str(row[0])), "end_date", end, start)
+def _as_known(draft: Draft, column: Column) -> pd.Series:
+    cells, key = draft.rows[column.name], draft.dataset.key
+    if not key:
+        return cells
+    current = draft.known.rows(draft.dataset.name).drop_duplicates(key).set_index(key)[column.name]
+    held = current.reindex(draft.rows[key]).fillna("").set_axis(cells.index)
+    return cells.mask(cells == "", held).rename(column.name)
 
 
-def _typed(rows: pd.DataFrame) -> pd.DataFrame:
-    coordinates = {
-        name: pd.to_numeric(rows[name], errors="coerce") for name in ("latitude", "longitude") if name in rows
-    }
-    return rows.assign(**coordinates)
+def _missing(draft: Draft, column: Column) -> Iterator[Problem]:
+    cells = draft.rows[column.name]
+    told = {held.line for held in draft.problems if held.column == column.name and held.severity == "error"}
+    lines = [line for line in cells.index[cells == ""] if line not in told]
+    if column.name not in draft.fills and (lines or cells.empty):
+        yield draft.source.problem("missing_column", draft.header_line, column.name)
+    for line in lines:
+        written = str(draft.written.at[line, column.name]) if column.name in draft.written else ""
+        yield draft.source.problem("missing_value", int(line), column.name, written)
+
+
+def _nowhere(draft: Draft) -> Iterator[Problem]:
+    """Tell of relations to nobody: without partner, country and region."""
+    nowhere = (draft.rows[["institution_id", "country_code", "region_code"]] == "").all(axis=1)
+    lines = draft.rows.index[nowhere]
+    stopped = draft.stopped if len(lines) else ()
+    return (draft.source.problem("missing_value", int(line), "institution_id") for line in lines if line not in stopped)
+
+
+def _sense(draft: Draft) -> Draft:
+    """Look at each row as a whole, and at the rows beside each other."""
+    rows, written, source = draft.rows, draft.written, draft.source
+    if spans.START in rows:
+        draft = draft.told(sense.backwards(rows, written, source))
+    beside = draft.going_on
+    if draft.dataset.name == "institutions":
+        draft = draft.told(institutions.contradictory_institutions(beside, written, source))
+        draft = draft.told(institutions.namesakes(beside, draft.known, source))
+        draft = draft.told(
+            institutions.unplaced(rows, _lines_of(draft, ("latitude", "longitude", points.BOTH)), source)
+        )
+    elif draft.dataset.name == "partnerships":
+        draft = draft.told(sense.contradictory_partners(beside, written, draft.known, source))
+    elif draft.dataset.name == "events":
+        draft = draft.told(sense.undated(rows, _lines_of(draft, (spans.START, spans.END, spans.PERIOD)), source))
+    if draft.dataset.name in ids.NATURAL:
+        draft = draft.told(ids.perhaps_repeated(beside, draft.dataset, source))
+    return draft
+
+
+def _lines_of(draft: Draft, columns: Collection[str]) -> set[int]:
+    """Give the lines about which something was said in one of the columns."""
+    said = {draft.source.headings.get(column, column) for column in columns}
+    return {problem.line for problem in draft.problems if problem.column in said}
+
+
+def _consequences(draft: Draft) -> Draft:
+    """Stop rows that point to a row of the file that is itself stopped and known nowhere else."""
+    own = [
+        column.name
+        for column in draft.dataset.columns
+        if column.refers_to == draft.dataset.name and not is_blank(draft.rows[column.name])
+    ]
+    key = draft.dataset.key
+    while own and (stopped := draft.stopped):
+        gone = draft.rows.loc[draft.rows.index.isin(list(stopped)) & (draft.rows[key] != ""), key]
+        kept = {*draft.going_on[key].tolist(), *draft.known.ids[draft.dataset.name]}
+        where = {row_id: line for line, row_id in gone.items() if row_id not in kept}
+        found = [
+            draft.source.problem(
+                "reference_left_out", int(str(line)), name, row_id, f"{draft.source.file}:{where[row_id]}"
+            )
+            for name in own
+            for line, row_id in draft.rows.loc[draft.rows[name].isin(where), name].items()
+            if line not in stopped
+        ]
+        if not found:
+            break
+        draft = draft.told(found)
+    return draft
+
+
+STEPS = (_cells, _times, _points, _references, _home, _ids, _gaps, _sense, _consequences)
+"""What is done to a table, in order: a later step sees what the earlier ones read."""

@@ -9,9 +9,10 @@ from pathlib import Path
 import pandas as pd
 
 from partner_dashboard.editions import PUBLIC, Codes, Edition, public
-from partner_dashboard.errors import DataFolderError
-from partner_dashboard.intake.checking import Checked, Known, check, closest
-from partner_dashboard.intake.reading import Table, read_csv
+from partner_dashboard.errors import DataFolderError, UnreadableFileError
+from partner_dashboard.intake.checking import Checked, Known, check
+from partner_dashboard.intake.columns import Heading, Headings
+from partner_dashboard.intake.reading import Hints, Reading, Table, read
 from partner_dashboard.intake.showing import show
 from partner_dashboard.problems import Problem, Report
 from partner_dashboard.regions import Regions
@@ -76,8 +77,8 @@ def read_setting(folder: Path) -> Setting:
     code_list, region_list = _lookup(folder, "codes.csv"), _lookup(folder, "regions.csv")
     return Setting(
         load(folder),
-        Codes(code_list.rows.reindex(columns=list(CODES_COLUMNS), fill_value="")),
-        Regions(region_list.rows.reindex(columns=list(REGIONS_COLUMNS), fill_value="")),
+        Codes(code_list.named().reindex(columns=list(CODES_COLUMNS), fill_value="")),
+        Regions(region_list.named().reindex(columns=list(REGIONS_COLUMNS), fill_value="")),
         (*code_list.problems, *region_list.problems),
         _digest(folder, ("codes.csv", "regions.csv", FILE)),
     )
@@ -90,37 +91,54 @@ def read_folder(folder: Path, around: Setting, place: Placing) -> Folder:
     """
     if not (folder / "partnerships.csv").is_file() or not (folder / "institutions.csv").is_file():
         raise DataFolderError(folder=str(folder))
-    codes, regions = around.codes, around.regions
-    tables = {
-        name: read_csv(folder / dataset.file) for name, dataset in DATASETS.items() if (folder / dataset.file).is_file()
-    }
-    ids = {name: frozenset(tables[name].rows.get(dataset.key, ())) for name, dataset in DATASETS.items()
-           if dataset.key and name in tables}  # fmt: skip
-    checked: dict[str, Checked] = {}
-    left_out: dict[str, dict[str, str]] = {}
-    for name, dataset in DATASETS.items():
-        table = tables.get(name) or _empty(dataset)
-        found = check(table, dataset, Known(codes.lists(), ids, left_out))
-        checked[name] = _regions_known(found, regions) if name == "partnerships" else found
-        if dataset.key:
-            ids[name] = frozenset(checked[name].rows[dataset.key])
-            left_out[name] = _left_out(table, dataset.key, ids[name])
-    checked["evidence"] = _rows_known(checked["evidence"], ids, left_out)
+    tables = {name: _read(folder / dataset.file) if (folder / dataset.file).is_file() else _empty(dataset)
+              for name, dataset in DATASETS.items()}  # fmt: skip
+    checked = _checked(tables, around)
     frames = {name: _placed(found.rows, place) for name, found in checked.items()}
-    hidden = {
-        row_id for name, dataset in DATASETS.items() if name in tables for row_id in _hidden(tables[name], dataset)
-    }
+    hidden = {row_id for name, dataset in DATASETS.items() for row_id in _hidden(tables[name], dataset)}
     told = (
-        _discreet(problem, DATASETS[name], tables[name].rows, hidden)
+        _discreet(problem, DATASETS[name], tables[name], hidden)
         for name, found in checked.items()
         for problem in found.problems
+        if problem.code not in OF_UPLOADS
     )
     report = Report(
         (*around.problems, *told),
-        {name: table.rows_read for name, table in tables.items()},
+        {name: table.rows_read for name, table in tables.items() if (folder / table.file).is_file()},
         {name: len(found.rows) for name, found in checked.items()},
     ).with_problems(_unplaced(frames["institutions"], DATASETS["institutions"].file))
     return Folder(frames, report, _digest(folder, (dataset.file for dataset in DATASETS.values())))
+
+
+OF_UPLOADS = ("no_date", "no_coordinates", "possible_duplicate")
+"""What only the person who uploads a file can answer; the rows of a folder have their ids, and places are looked up."""
+
+
+def _checked(tables: Mapping[str, Table], around: Setting) -> dict[str, Checked]:
+    """Check every table against those before it: relations point to institutions, evidence to all rows."""
+    nothing = {name: _empty(dataset).named() for name, dataset in DATASETS.items() if dataset.key}
+    known = Known(around.codes, around.regions, **nothing)
+    checked: dict[str, Checked] = {}
+    for name, dataset in DATASETS.items():
+        found = checked[name] = check(tables[name], own_headings(tables[name], dataset), dataset, known)
+        if dataset.key:
+            left_out = {**known.left_out, name: _left_out(tables[name], dataset.key, found.rows[dataset.key])}
+            known = replace(known, **{name: found.rows}, left_out=left_out)
+    return checked
+
+
+def own_headings(table: Table, dataset: Dataset) -> Headings:
+    """Take the headings of a table of ours: exactly the names of the schema, each once, and nothing similar."""
+    first = {header: position for position, header in reversed(list(enumerate(table.headers)))}
+    return Headings(
+        dataset.name,
+        tuple(
+            Heading(position, header, header, "exact")
+            if header in dataset.names and first[header] == position
+            else Heading(position, header, by="doubled" if header in dataset.names else "")
+            for position, header in enumerate(table.headers)
+        ),
+    )
 
 
 def digest_of(*parts: str) -> str:
@@ -128,53 +146,42 @@ def digest_of(*parts: str) -> str:
     return hashlib.sha256("-".join(parts).encode()).hexdigest()[:16]
 
 
+OWN_FILES = Hints(encoding="utf-8-sig", separator=",", quote='"', header_line=1)
+"""How the files of a folder are written; nothing is to be found out."""
+
+
 def _lookup(folder: Path, file: str) -> Table:
     path = folder / file
-    return read_csv(path if path.is_file() else installed("data") / file)
+    return _read(path if path.is_file() else installed("data") / file)
+
+
+def _read(path: Path) -> Table:
+    try:
+        data = path.read_bytes()
+    except OSError as problem:
+        raise UnreadableFileError(file=path.name, line=0, column="", value="", reason="no_file") from problem
+    return read(data, path.name, OWN_FILES)
 
 
 def _empty(dataset: Dataset) -> Table:
-    return Table(dataset.file, pd.DataFrame({name: pd.Series(dtype=str) for name in dataset.names}), 0, ())
-
-
-def _regions_known(checked: Checked, regions: Regions) -> Checked:
-    """Drop and list partnerships that name a region no scheme declares, or neither partner, country nor region."""
-    rows, file = checked.rows, DATASETS["partnerships"].file
-    found: list[Problem] = []
-    for line, code in rows.loc[rows["region_code"] != "", "region_code"].items():
-        scheme, _, region = code.partition(":")
-        if regions.find(scheme, region) is None:
-            found.append(Problem("unknown_region", file, int(str(line)), "region_code", code))
-    nowhere = (rows["institution_id"] == "") & (rows["country_code"] == "") & (rows["region_code"] == "")
-    found += [Problem("missing_value", file, int(line), "institution_id") for line in rows.index[nowhere]]
-    stopped = [problem.line for problem in found]
-    return replace(checked, rows=rows[~rows.index.isin(stopped)], problems=(*checked.problems, *found))
+    cells = pd.DataFrame({position: pd.Series(dtype=str) for position in range(len(dataset.names))})
+    return Table(dataset.file, dataset.names, cells.rename_axis("line"), 0, (), Reading("csv"))
 
 
 def _left_out(table: Table, key: str, kept: Collection[str]) -> dict[str, str]:
     """Say where the rows of a table stand that are not kept: id to file:line."""
-    if key not in table.rows:
+    if key not in table.headers:
         return {}
-    ids = table.rows[key]
-    found = {str(row_id): int(str(line)) for line, row_id in ids[~ids.isin(kept) & ~ids.duplicated()].items()}
-    torn = (problem for problem in table.problems if problem.code == "wrong_field_count" and problem.column == key)
-    found |= {problem.remedy: problem.line for problem in torn if problem.remedy not in kept}
-    return {row_id: f"{table.file}:{line}" for row_id, line in found.items()}
+    ids = _column(table, key)
+    found = {str(row_id): int(str(line)) for line, row_id in ids[~ids.isin(set(kept)) & ~ids.duplicated()].items()}
+    torn = (problem for problem in table.problems if problem.severity == "error" and table.headers[0] == key)
+    found |= {problem.remedy: problem.line for problem in torn if problem.remedy not in set(kept)}
+    return {row_id: f"{table.file}:{line}" for row_id, line in found.items() if row_id}
 
 
-def _rows_known(
-    checked: Checked, ids: Mapping[str, Collection[str]], left_out: Mapping[str, Mapping[str, str]]
-) -> Checked:
-    """Drop and list evidence about a row that is nowhere, or was itself left out."""
-    known = {row_id for held in ids.values() for row_id in held}
-    stopped = {row_id: where for held in left_out.values() for row_id, where in held.items()}
-    wrong = checked.rows.loc[~checked.rows["row_id"].isin(known), "row_id"]
-    found = []
-    for line, row_id in wrong.items():
-        code = "reference_left_out" if row_id in stopped else "unknown_reference"
-        remedy = stopped.get(row_id) or closest(row_id, known)
-        found.append(Problem(code, DATASETS["evidence"].file, int(str(line)), "row_id", row_id, remedy))
-    return replace(checked, rows=checked.rows.drop(index=wrong.index), problems=(*checked.problems, *found))
+def _column(table: Table, name: str) -> pd.Series:
+    """Give the cells under a heading of a table; none where it has no such heading."""
+    return table.rows[table.headers.index(name)] if name in table.headers else pd.Series(dtype=str)
 
 
 def _placed(rows: pd.DataFrame, place: Placing) -> pd.DataFrame:
@@ -192,20 +199,18 @@ def _unplaced(institutions: pd.DataFrame, file: str) -> Iterable[Problem]:
 
 def _hidden(table: Table, dataset: Dataset) -> Iterable[str]:
     """Give the ids of the rows of a file that not every reader may see."""
-    rows = table.rows
-    if "visibility" not in rows or dataset.key not in rows:
-        return ()
-    return (str(row_id) for row_id in rows.loc[~rows["visibility"].isin(PUBLIC), dataset.key])
+    ids, seen = _column(table, dataset.key), _column(table, "visibility")
+    return (str(row_id) for row_id in ids[~seen.isin(PUBLIC)]) if len(ids) and len(seen) else ()
 
 
-def _discreet(problem: Problem, dataset: Dataset, rows: pd.DataFrame, hidden: Collection[str]) -> Problem:
+def _discreet(problem: Problem, dataset: Dataset, table: Table, hidden: Collection[str]) -> Problem:
     """Say that a cell is wrong, but not what stands in it, or could, where not every reader may see it."""
     if problem.remedy in hidden:
         problem = replace(problem, remedy="")
     if problem.column == "visibility" or problem.code == "unknown_column":
         return problem
     internal = problem.column in dataset.names and dataset.column(problem.column).internal
-    seen = rows["visibility"].get(problem.line, "") if "visibility" in rows else ""
+    seen = _column(table, "visibility").get(problem.line, "")
     return replace(problem, value="", remedy="") if internal or seen not in PUBLIC else problem
 
 

@@ -1,4 +1,4 @@
-"""From one institution or one trip to a small deck, in the look of the large map."""
+"""From one institution, one trip or one change to a small deck, in the look of the large map."""
 
 from collections.abc import Callable, Sequence
 from itertools import pairwise
@@ -72,6 +72,50 @@ def route_deck(
         where = near | {"zoom": max(0.4, near["zoom"] - SMALL_STEP)}
     layers = [*base(theme, shape, detail=True, globe=False), _route_layer(pairs, colour, is_ordered=is_ordered)]
     return deck([*layers, *_pin_layers(pins, "", where, theme, keep)], where, theme, globe=False)
+
+
+CHANGE_COLOURS = {"light": ("#5E7A00", "#C0392B"), "dark": ("#BAD63F", "#FF8070")}
+"""What appears and what vanishes, each 3 : 1 against land and sea; what vanishes is also drawn hollow."""
+
+MOST_SPOTS = 2000
+"""How many places of a change are drawn."""
+
+
+def change_colours(theme: str) -> tuple[str, str]:
+    """Give the colour of what appears and of what vanishes, as #rrggbb."""
+    return CHANGE_COLOURS[theme]
+
+
+def change_deck(places: pd.DataFrame, theme: str, keep: Keep, shape: Callable[[str], str]) -> pdk.Deck:
+    """Draw where rows appear and vanish: one disc a place, larger where there are more of them.
+
+    Shape: one row each, columns latitude and longitude (degrees, known), name, appears.
+    """
+    near = places.assign(lat=places["latitude"].round(1), lon=places["longitude"].round(1))
+    spots = [_spot(rows, bool(appears), theme) for (_, _, appears), rows in near.groupby(["lat", "lon", "appears"])]
+    where = camera(list(zip(places["latitude"], places["longitude"], strict=True)))
+    far = where | {"zoom": max(0.4, min(NEAR_ZOOM - SMALL_STEP, where["zoom"] - SMALL_STEP))}
+    layers = [*base(theme, shape, detail=True, globe=False), _spot_layer(spots[:MOST_SPOTS], keep)]
+    return deck(layers, far, theme, globe=False)
+
+
+def _spot(rows: pd.DataFrame, appears: bool, theme: str) -> Row:
+    names = list(dict.fromkeys(rows["name"]))
+    said = "\n".join(literal(str(name)) for name in names[1:6])
+    colour = change_colours(theme)[0 if appears else 1]
+    place = (float(rows["lat"].iloc[0]), float(rows["lon"].iloc[0]))
+    return {
+        "id": "", "name": literal(str(names[0])), "said": said, "p": position(place),
+        "c": rgb(colour, 255 if appears else 0), "o": rgb(colour), "s": min(4 + 2 * len(rows) ** 0.5, 16),
+    }  # fmt: skip
+
+
+def _spot_layer(spots: list[Row], keep: Keep) -> pdk.Layer:
+    return pdk.Layer(
+        "ScatterplotLayer", id="spots", data=keep(spots), get_position="p", get_radius="s", radius_units="'pixels'",
+        get_fill_color="c", stroked=True, get_line_color="o", line_width_units="'pixels'", get_line_width=1.8,
+        pickable=True,
+    )  # fmt: skip
 
 
 def _stops(events: pd.DataFrame) -> dict[Place, list[str]]:

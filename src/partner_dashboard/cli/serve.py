@@ -1,4 +1,4 @@
-"""From a command line to the application."""
+"""From a command to the running application."""
 
 import os
 import sys
@@ -7,25 +7,9 @@ from typing import Annotated
 
 import typer
 
-from partner_dashboard import __version__, settings
-
-app = typer.Typer(
-    name="partner-dashboard", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
-    help="A university's partnerships on maps and timelines, in German and English, without the internet.",
-)  # fmt: skip
+from partner_dashboard import settings
 
 
-@app.callback(invoke_without_command=True)
-def main(
-    version: Annotated[bool, typer.Option("--version", help="Say the version and stop.")] = False,
-) -> None:
-    """Take the options that stand before a command."""
-    if version:
-        typer.echo(__version__)
-        raise typer.Exit
-
-
-@app.command()
 def serve(
     data: Annotated[
         Path | None,

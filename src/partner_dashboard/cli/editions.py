@@ -1,0 +1,109 @@
+"""From the store to its history, to the difference of two editions, back to an older state, and to a copy of it all."""
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from partner_dashboard import settings
+from partner_dashboard.cli.desk import Author, Data, Database, Language, folder_of, open_desk, sentences, signed
+from partner_dashboard.cli.uploads import Format
+from partner_dashboard.texts import Texts
+
+if TYPE_CHECKING:
+    from partner_dashboard.intake.change import Change
+
+Answer = Annotated[Format, typer.Option("--format", help="Answer in sentences, or as JSON.")]
+
+
+def history(answer: Answer = Format.text, data: Data = None, database: Database = "", language: Language = "") -> None:
+    """List the editions, the newest first: when, by whom, why, and what changed."""
+    import json
+
+    with sentences(language) as texts:
+        for record in open_desk(data, database).store.editions():
+            if answer is Format.json:
+                typer.echo(json.dumps(asdict(record), default=str, ensure_ascii=False))
+                continue
+            counts = "; ".join(
+                texts("cli.counts", dataset=name, added=held.added, changed=held.changed, removed=held.removed)
+                for name, held in record.counts.items()
+                if held.added or held.changed or held.removed
+            )
+            day = f"{record.published_at:%Y-%m-%d %H:%M} UTC"
+            said = (str(record.number), day, texts(f"cli.kind_{record.kind}"), record.author, record.reason, counts)
+            typer.echo(" · ".join(part for part in said if part))
+
+
+def diff(
+    first: Annotated[int, typer.Argument(help="Number of an edition.")],
+    second: Annotated[int, typer.Argument(help="Number of another.")],
+    answer: Answer = Format.text,
+    data: Data = None,
+    database: Database = "",
+    language: Language = "",
+) -> None:
+    """Say what changed from one edition to another, cell by cell."""
+    import json
+
+    with sentences(language) as texts:
+        records = open_desk(data, database)
+        for change in records.difference(first, second):
+            if answer is Format.json:
+                typer.echo(json.dumps(change.as_values(), ensure_ascii=False))
+            elif not change.is_empty:
+                typer.echo("\n".join(_lines(change, texts)))
+
+
+def restore(
+    number: Annotated[int, typer.Argument(help="The edition whose state shall stand again.")],
+    reason: Annotated[str, typer.Option(help="Why, in a sentence; it stands in the history.")],
+    author: Author = "",
+    data: Data = None,
+    database: Database = "",
+    language: Language = "",
+) -> None:
+    """Publish the state of an older edition again, as a new one; nothing is lost."""
+    with sentences(language) as texts:
+        records = open_desk(data, database)
+        record = records.restore(number, author=signed(author), reason=reason, based_on=records.store.current())
+        typer.echo(texts("cli.restored", number=record.number, old=number))
+
+
+def backup(
+    output: Annotated[Path, typer.Argument(help="Where to write the copy.")],
+    data: Data = None,
+    database: Database = "",
+    language: Language = "",
+) -> None:
+    """Write a consistent copy of the store, while the dashboard runs."""
+    with sentences(language) as texts:
+        open_desk(data, database).store.backup(output)
+        typer.echo(texts("cli.written", file=str(output)))
+
+
+def restore_backup(
+    copy: Annotated[Path, typer.Argument(help="The copy that `backup` wrote.")],
+    data: Data = None,
+    database: Database = "",
+    language: Language = "",
+) -> None:
+    """Fill an empty store from a copy; a store that holds editions is left alone."""
+    from partner_dashboard.store import restore_backup as restored
+
+    with sentences(language) as texts:
+        address = database or settings.database(folder_of(data))
+        restored(address, copy)
+        typer.echo(texts("cli.restored_backup", file=str(copy), database=address))
+
+
+def _lines(change: "Change", texts: Texts) -> list[str]:
+    """Say the rows and cells of a change."""
+    name = change.dataset
+    said = [texts("cli.row_added", dataset=name, id=row_id) for row_id in change.added.index]
+    said += [texts("cli.row_removed", dataset=name, id=row_id) for row_id in change.removed]
+    return said + [
+        texts("cli.cell_changed", dataset=name, id=cell.row_id, column=cell.column, old=cell.old, new=cell.new)
+        for cell in change.cells.itertuples()
+    ]

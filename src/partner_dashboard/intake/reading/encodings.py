@@ -1,0 +1,185 @@
+"""From bytes to text: by proof where there is one, else by what makes words, and then it is said.
+
+byte order mark → zero bytes in every second place → strict UTF-8 → UTF-8 with foreign lines → Windows-1252 and others
+"""
+
+import codecs
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from partner_dashboard.intake.reading.signs import ANY_SIGNS, Signs
+from partner_dashboard.intake.reading.table import refusal
+from partner_dashboard.problems import Problem
+
+MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+"""Byte order marks; UTF-32 before UTF-16, whose mark it begins with."""
+
+CONTROLS = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1a\x1b"))
+PRINTABLE = bytes(set(range(256)) - set(CONTROLS))
+LEGACY = ("cp1252", "cp1250", "mac_roman", "cp850")
+"""What offices in Europe wrote before UTF-8, in the order in which they are believed."""
+
+FOREIGN = {0xDC00 + byte: bytes([byte]).decode("cp1252", "replace") for byte in range(0x80, 0x100)}
+"""What a byte that is no UTF-8 means in Windows-1252; it travels through the text as a lone surrogate."""
+
+WESTERN = frozenset("ÄÖÜäöüßÀÁÂÃÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕØÙÚÛÝàáâãåæçèéêëìíîïñòóôõøùúûýÿŒœ")
+CENTRAL = frozenset("ĄĆĘŁŃŚŹŻąćęłńśźżČĎĚŇŘŠŤŮŽčďěňřšťůžŐőŰűĂăÂâÎîŞşŢţĐđĽľĹĺ")
+AROUND = re.compile(r"[^\W\d_]?[^\x00-\x7f]+[^\W\d_]?")
+ENOUGH = 400_000
+"""How many characters are looked at to weigh an encoding; what is said about the lines after them is still checked."""
+
+
+@dataclass(frozen=True)
+class Decoded:
+    """A text, the name of its encoding, and what was assumed; `is_mixed` where bytes of another encoding are in it."""
+
+    text: str
+    encoding: str
+    problems: tuple[Problem, ...] = ()
+    is_mixed: bool = False
+
+    @property
+    def is_legacy(self) -> bool:
+        """Whether the encoding has no sign for most letters of the world."""
+        return not self.encoding.startswith("utf")
+
+    @cached_property
+    def utf8(self) -> bytes:
+        """The text in UTF-8; not for a mixed one."""
+        return self.text.encode()
+
+    @cached_property
+    def signs(self) -> Signs:
+        """Which signs occur in the text at all."""
+        return ANY_SIGNS if self.is_mixed else Signs.of_utf8(self.utf8)
+
+
+def decode(data: bytes, hint: str = "") -> Decoded:
+    """Turn bytes into text, without byte order marks.
+
+    Raises: UnreadableFileError where the bytes are no text, or not in the encoding that the hint names.
+    """
+    if hint:
+        return _strictly(data, hint)
+    for mark, encoding in MARKS:
+        if data.startswith(mark):
+            return _unicode(data, encoding) if encoding == "utf-8-sig" else _strictly(data, encoding)
+    if wide := _without_mark(data):
+        return _strictly(data, wide)
+    _refuse_binary(data)
+    return _unicode(data, "utf-8")
+
+
+def line_of(data: bytes, offset: int) -> int:
+    """Count the line on which a byte stands, from 1; CRLF, LF and CR end a line."""
+    before = data[:offset]
+    return before.count(b"\n") + before.count(b"\r") - before.count(b"\r\n") + 1
+
+
+def _strictly(data: bytes, encoding: str) -> Decoded:
+    try:
+        return Decoded(data.decode(encoding), encoding)
+    except UnicodeDecodeError as problem:
+        raise refusal("undecodable", line_of(data, problem.start), value=encoding) from problem
+    except (LookupError, ValueError) as problem:
+        raise refusal("unknown_encoding", value=encoding) from problem
+
+
+def _without_mark(data: bytes) -> str:
+    """Say whether every second byte of an unmarked text is mostly zero: UTF-16."""
+    beginning = data[:4096]
+    if b"\x00" not in beginning or len(beginning) < 4:
+        return ""
+    even, odd = beginning[::2].count(0), beginning[1::2].count(0)
+    enough = len(beginning) // 20
+    if odd > enough and even * 20 <= odd:
+        return "utf-16-le"
+    return "utf-16-be" if even > enough and odd * 20 <= even else ""
+
+
+def _refuse_binary(data: bytes) -> None:
+    """Refuse bytes with more control characters than a text has by accident."""
+    controls = data.translate(None, PRINTABLE)
+    if len(controls) > 8 and len(controls) * 200 > len(data):
+        first = next(place for place, byte in enumerate(data) if byte in CONTROLS)
+        raise refusal("binary", line_of(data, first))
+
+
+def _unicode(data: bytes, encoding: str) -> Decoded:
+    try:
+        return Decoded(data.decode(encoding), encoding)
+    except UnicodeDecodeError as problem:
+        foreign = problem.start
+    text = data.decode(encoding, "surrogateescape")
+    if encoding == "utf-8-sig" or _mostly_unicode(data):
+        return Decoded(text, encoding, is_mixed=True)
+    return _legacy(data, foreign)
+
+
+def _mostly_unicode(data: bytes) -> bool:
+    """Whether more lines are proof of UTF-8 than of something else."""
+    proof = against = 0
+    for line in data.splitlines():
+        if not line.isascii():
+            try:
+                line.decode("utf-8")
+                proof += 1
+            except UnicodeDecodeError:
+                against += 1
+    return proof >= against
+
+
+def _legacy(data: bytes, first: int) -> Decoded:
+    """Choose the encoding whose words look most like words, and say that it was assumed."""
+    encoding = _likeliest(data[max(0, first - 1) :][:ENOUGH])
+    text = data.decode(encoding, "replace")
+    return Decoded(text, encoding, (Problem("encoding_assumed", "", 0, value=encoding),))
+
+
+def _likeliest(sample: bytes) -> str:
+    costs = {encoding: cost(sample.decode(encoding, "replace")) for encoding in LEGACY}
+    if costs["cp1252"] == 0:
+        return "cp1252"
+    if min(costs.values()) > 0 and (proposed := _proposed(sample)):
+        costs[proposed] = cost(sample.decode(proposed, "replace"))
+    return min(costs, key=lambda encoding: costs[encoding] + (0 if encoding == "cp1252" else 1))
+
+
+def _proposed(sample: bytes) -> str:
+    """Ask charset-normalizer; it may name what we know nothing about, as Cyrillic or Japanese."""
+    # Imported here: only a file in none of the usual encodings needs it, and it takes 30 ms.
+    import charset_normalizer
+
+    best = charset_normalizer.from_bytes(sample[:50_000]).best()
+    return "" if best is None or best.encoding in LEGACY or best.encoding.startswith("utf") else str(best.encoding)
+
+
+def cost(text: str) -> float:
+    """Weigh how little the letters beyond ASCII of a text look like words, from 0 for not at all.
+
+    Signs within words, capitals after small letters and unused codes count most, letters that are rare in the west of
+    Europe a little.
+    """
+    total = 0.0
+    for found in AROUND.finditer(text):
+        total += sum(_cost_of(found[0], place) for place in range(len(found[0])))
+    return total + 2 * len(re.findall(r"[\x80-\x9f\ufffd]", text))
+
+
+def _cost_of(word: str, place: int) -> float:
+    letter = word[place]
+    if letter.isascii() or letter in "’‘–—-“”„«»…·\xa0\xad":
+        inside = 0 < place < len(word) - 1 and letter in "“”„«»…"
+        return 1.0 if inside and word[place - 1].isalpha() and word[place + 1].isalpha() else 0.0
+    if not letter.isalpha() or letter in "ªºƒµ":
+        return 1.0 if 0 < place < len(word) - 1 else 0.1
+    if place and letter.isupper() and word[place - 1].islower():
+        return 1.0
+    return 0.0 if letter in WESTERN else 0.2 if letter in CENTRAL else 0.5

@@ -1,0 +1,96 @@
+"""From the content of an ODS file to what the parser of its values does not tell; see `sheets`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from partner_dashboard.intake.reading.archives import Archive
+from partner_dashboard.intake.reading.sheets import Sheet, local, parse
+from partner_dashboard.intake.reading.table import Limits, refusal
+
+CELLS = ("table-cell", "covered-table-cell")
+
+
+def sheets_of(archive: Archive, limits: Limits) -> dict[str, Sheet]:
+    """Look at every sheet of a workbook, and at the other parts for what no workbook needs.
+
+    Raises: UnreadableFileError as `sheets.Sheet.add` and `sheets.parse`.
+    """
+    for part in archive.parts(""):
+        if part != "content.xml":
+            parse(archive.chunks(part), {})
+    looking = _Looking(limits)
+    handlers = {
+        "StartElementHandler": looking.start,
+        "EndElementHandler": looking.end,
+        "CharacterDataHandler": looking.data,
+    }
+    parse(archive.chunks("content.xml"), handlers)
+    return looking.sheets
+
+
+@dataclass(slots=True)
+class _Looking:
+    """The state of walking through all sheets: where we are, and the cell that is open."""
+
+    limits: Limits
+    sheets: dict[str, Sheet] = field(default_factory=dict)
+    sheet: Sheet = field(default_factory=Sheet)
+    row: int = 0
+    column: int = 0
+    rows: int = 1
+    held: Mapping[str, str] = field(default_factory=dict)
+    text: list[str] = field(default_factory=list)
+    depth: int = 0
+
+    def start(self, name: str, attributes: Mapping[str, str]) -> None:
+        kind = local(name)
+        if kind == "table" and not self.depth:
+            self.sheet = self.sheets.setdefault(attributes.get("table:name", ""), Sheet())
+            self.row = 0
+        elif kind == "table-row" and not self.depth:
+            self.column, self.rows = 0, _count(attributes.get("table:number-rows-repeated"))
+        elif kind in CELLS:
+            self.depth += 1
+            if self.depth == 1:
+                self.held = attributes
+                self.text.clear()
+
+    def data(self, text: str) -> None:
+        if self.depth:
+            self.text.append(text)
+
+    def end(self, name: str) -> None:
+        kind = local(name)
+        if kind in CELLS:
+            self.depth -= 1
+            if not self.depth:
+                self._close()
+        elif kind == "table-row" and not self.depth:
+            self.row += self.rows
+
+    def _close(self) -> None:
+        held, text = self.held, "".join(self.text).strip()
+        repeated = _count(held.get("table:number-columns-repeated"))
+        place = self.row, self.column
+        has_value = bool(held.get("office:value-type"))
+        if has_value or text or "table:formula" in held:
+            last = self.row + self.rows - 1, self.column + repeated - 1
+            self.sheet.add(place, self.limits)
+            self.sheet.add(last, self.limits, self.rows * repeated)
+            self._refuse_many()
+        if "table:formula" in held and not has_value:
+            self.sheet.formulas[place] = held["table:formula"].removeprefix("of:")
+        if held.get("calcext:value-type") == "error":
+            self.sheet.errors[place] = text or "#N/A"
+        span = _count(held.get("table:number-rows-spanned")), _count(held.get("table:number-columns-spanned"))
+        if span != (1, 1):
+            self.sheet.spans[place] = span
+        self.column += repeated
+
+    def _refuse_many(self) -> None:
+        if self.sheet.cells > self.limits.rows * 20:
+            raise refusal("zip_bomb", self.row + 1, value=str(self.sheet.cells))
+
+
+def _count(text: str | None) -> int:
+    return max(1, int(text)) if text and text.isdecimal() else 1

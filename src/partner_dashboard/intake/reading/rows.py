@@ -1,0 +1,217 @@
+"""From the records below the headings to rows of data, and a problem for each line that is none."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from partner_dashboard.intake.reading.cells import BLANKS
+from partner_dashboard.intake.reading.familiar import familiarity, may_be_heading, runs_together
+from partner_dashboard.intake.reading.headers import Header, looks_like_data, width_of
+from partner_dashboard.intake.reading.table import Record, refusal
+from partner_dashboard.intake.reading.torn import Alignment
+from partner_dashboard.problems import Problem
+
+TOTAL = re.compile(
+    r"(?:(?:gesamt|zwischen|teil|end)?summen?|gesamt(?:zahl|anzahl|ergebnis|wert)?|insgesamt|anzahl|ergebnis|"
+    r"(?:grand |sub ?)?totals?|sum|count|∑|Σ)\b[^\w]*(?P<rest>.*)",
+    re.I | re.S,
+)
+FOOTER = re.compile(
+    r"(?:ende|end of|stand|as of|quellen?|sources?|erstellt|erzeugt|exportiert|created|generated|exported|printed|"
+    r"druckdatum|seite|page|hinweise?|notes?|anmerkung(?:en)?|legende|legend|bearbeit\w*|letzte|last|alle angaben|"
+    r"angaben|kontakt|contact|copyright|vertraulich|confidential)\b|©|\(c\)|[*†¹²-]+ ?\w|[-=_]{3,}",
+    re.I,
+)
+HINT = re.compile(
+    r"[(\[<].*[)\]>]|pflicht(?:feld|angabe)?|optional|required|mandatory|freitext|free text|text|zahl|number|datum|"
+    r"date|auswahl(?:liste)?|dropdown|(?:z\. ?b\.|e\. ?g\.|bsp\.?|beispiel|example)[ :].*|"
+    r"[tdmjy]{1,4}(?:[./ -][tdmjy]{1,4})+|grad|degrees?|°|-+",
+    re.I,
+)
+FEW_TORN = 3
+"""So many lines with another number of fields are always listed; more than half of all mean that the file is not one
+table that we understand, unless its headings are ours."""
+
+
+@dataclass(slots=True)
+class Sorted:
+    """The rows of data in order, how many were met, and the problems with their lines."""
+
+    header: Header
+    names: tuple[str, ...]
+    kept: list[Record] = field(default_factory=list)
+    rows_read: int = 0
+    problems: list[Problem] = field(default_factory=list)
+
+
+def sort_records(records: Sequence[Record], header: Header) -> Sorted:
+    """Sort the records below the headings into data and everything else.
+
+    Blank records are skipped. Repeated headings, a row of hints, totals and footers are notes; a row with another
+    number of fields or a lost quote is an error and counts as read.
+    Raises: UnreadableFileError where the headings do not fit the rows, or another table begins further down.
+    """
+    below = [record for record in records[header.place + 1 :] if record.fault >= 0 or not record.is_blank]
+    names, width = _fitted(header, below)
+    sorted_ = Sorted(header, names)
+    if width > len(names):
+        sorted_.problems.append(Problem("trailing_separators", "", below[0].line, value=str(width - len(names))))
+    below, footer = _without_footer(below, width, names)
+    alignment = Alignment(names, [record.cells for record in below if _is_whole(record, width)])
+    for place, record in enumerate(below):
+        _sort(record, place == 0, width, sorted_, alignment)
+    sorted_.problems += footer
+    _refuse_torn(sorted_, below, width)
+    return sorted_
+
+
+def _fitted(header: Header, below: Sequence[Record]) -> tuple[tuple[str, ...], int]:
+    """Give the headings by position and the usual number of fields of a row, which may have empty ones more.
+
+    Raises: UnreadableFileError where the rows have more or fewer fields than there are headings.
+    """
+    names = [cell.strip(BLANKS) for cell in header.record.cells]
+    width = width_of(below, len(names)) if any(record.filled > 1 for record in below) else len(names)
+    if width < len(names) and not any(names[width:]):
+        names = names[:width]
+    if width > len(names) and _are_trailing(names, width, below, header.is_ours):
+        return tuple(names), width
+    if width != len(names) and not (header.is_ours and _has_fitting(below, len(names))):
+        suspect = next((name for name in names if not name or runs_together(name)), "")
+        raise refusal("header_field_count", header.record.line, suspect, f"{len(names)} / {width}")
+    return tuple(names), len(names)
+
+
+def _has_fitting(below: Sequence[Record], width: int) -> bool:
+    return any(len(record.cells) == width for record in below)
+
+
+def _are_trailing(names: Sequence[str], width: int, below: Sequence[Record], is_ours: bool) -> bool:
+    """Whether the fields beyond the headings are only separators at the end of each row.
+
+    The same picture comes about where a separator is lost among the headings; then every cell would stand under a wrong
+    one. So it is believed only of headings that are ours, and where none looks like two run together.
+    """
+    extra = [record for record in below if len(record.cells) == width]
+    if any(cell.strip() for record in extra for cell in record.cells[len(names) :]):
+        return False
+    return is_ours and familiarity(names) * 2 >= len(names) and not any(map(runs_together, names))
+
+
+def _is_whole(record: Record, width: int) -> bool:
+    return len(record.cells) == width and record.fault < 0
+
+
+def _without_footer(below: Sequence[Record], width: int, names: Sequence[str]) -> tuple[list[Record], list[Problem]]:
+    """Cut off the lines of text after the last row; each is a note."""
+    kept, notes = list(below), list[Problem]()
+    ids = all(" " not in record.cells[0].strip() for record in below if _is_whole(record, width) and record.filled > 1)
+    while kept and _is_footer(kept[-1], kept[-2].line if len(kept) > 1 else 0, width, ids):
+        last = kept.pop()
+        notes.append(Problem("wrong_field_count", "", last.line, value=f"{len(last.cells)} / {width}",
+                             remedy=last.first, weight="info"))  # fmt: skip
+    return kept, notes[::-1]
+
+
+def _is_footer(record: Record, above: int, width: int, ids: bool) -> bool:
+    """Whether a last line is text about the list: one cell, and a word that footers have, or a blank line before it."""
+    if record.filled != 1 or record.fault >= 0 or width < 2 or _is_total(record):
+        return False
+    if FOOTER.match(record.first):
+        return True
+    if len(record.cells) == width:
+        return False
+    return len(record.cells) == 1 and (record.line > above + 1 or (ids and " " in record.first))
+
+
+def _sort(record: Record, is_first: bool, width: int, sorted_: Sorted, alignment: Alignment) -> None:
+    """Put one record where it belongs."""
+    if note := note_of(record, sorted_.names, is_first):
+        sorted_.problems.append(Problem(note, "", record.line, value=record.first))
+        return
+    sorted_.rows_read += 1
+    if _is_whole(record, width):
+        sorted_.kept.append(record)
+        sorted_.problems += _loose_quote(record, sorted_.names)
+    else:
+        sorted_.problems.append(_torn(record, width, sorted_.names, alignment))
+
+
+def note_of(record: Record, names: Sequence[str], is_first: bool) -> str:
+    """Say which kind of line that is no data a record is, an empty text for a row of data.
+
+    Raises: UnreadableFileError for the headings of another table.
+    """
+    first = record.first.strip(BLANKS)
+    is_total = TOTAL.match(first) is not None
+    if not is_first and not is_total and not may_be_heading(first) and first not in names:
+        return ""
+    cells = [cell.strip(BLANKS) for cell in record.cells if cell.strip(BLANKS)]
+    if [cell.casefold() for cell in cells] == [name.casefold() for name in names if name]:
+        return "repeated_header"
+    if len(cells) > 2 and may_be_heading(first) and familiarity(cells) * 5 > len(cells) * 3:
+        if is_first:
+            return "repeated_header"
+        raise refusal("second_table", record.line)
+    if is_first and len(cells) > 1 and all(HINT.fullmatch(cell) for cell in cells):
+        return "hint_row"
+    return "total_row" if is_total and _is_total(record) else ""
+
+
+def is_data(record: Record, names: Sequence[str]) -> bool:
+    """Whether a record is surely a row of data."""
+    if record.is_blank or note_of(record, names, is_first=True):
+        return False
+    return record.filled > 1 or not FOOTER.match(record.first)
+
+
+def _is_total(record: Record) -> bool:
+    """Whether a record sums up: its first filled cell says so, and the others hold numbers at most."""
+    filled = [cell.strip() for cell in record.cells if cell and not cell.isspace()]
+    found = TOTAL.fullmatch(filled[0]) if filled else None
+    if found is None or (len(found["rest"]) > 40) or (len(filled) > 1 and len(filled) * 2 > len(record.cells) > 3):
+        return False
+    others = [found["rest"], *filled[1:]]
+    return all(not other or looks_like_data(other) or other[0] in "=#(0123456789" for other in others)
+
+
+def _loose_quote(record: Record, names: Sequence[str]) -> Iterator[Problem]:
+    if record.loose >= 0:
+        cell = record.cells[record.loose].strip()
+        yield Problem("stray_quote", "", record.line, _name(names, record.loose), cell, cell.replace('"', ""),
+                      weight="warning")  # fmt: skip
+
+
+def _torn(record: Record, width: int, names: Sequence[str], alignment: Alignment) -> Problem:
+    first = record.cells[0].strip() if record.cells else ""
+    if record.fault >= 0:
+        text = record.cells[record.fault].strip() if record.fault < len(record.cells) else ""
+        return Problem("stray_quote", "", record.line, _name(names, record.fault), text, first)
+    place = alignment.place_of_fault(record.cells)
+    counted = f"{len(record.cells)} / {width}"
+    return Problem("wrong_field_count", "", record.line, _name(names, place), counted, first)
+
+
+def _name(names: Sequence[str], place: int) -> str:
+    return names[place] if 0 <= place < len(names) else ""
+
+
+def _refuse_torn(sorted_: Sorted, below: Sequence[Record], width: int) -> None:
+    """Refuse a file of which most lines do not fit, and one in which a second table of another width begins."""
+    torn = [record for record in below if not _is_whole(record, width)]
+    tail = _tail(below, width)
+    if len(tail) > FEW_TORN and not any(looks_like_data(cell) for cell in tail[0].cells if cell.strip()):
+        raise refusal("second_table", tail[0].line)
+    if len(torn) > FEW_TORN and len(torn) * 2 > len(below) and not sorted_.header.is_ours:
+        raise refusal("mostly_torn", torn[0].line, value=f"{len(torn)} / {len(below)}")
+
+
+def _tail(below: Sequence[Record], width: int) -> list[Record]:
+    """Give the records at the end that agree on another number of fields."""
+    if not below or len(below[-1].cells) in (width, 1):
+        return []
+    other = len(below[-1].cells)
+    place = len(below)
+    while place and len(below[place - 1].cells) == other and below[place - 1].fault < 0:
+        place -= 1
+    return list(below[place:])

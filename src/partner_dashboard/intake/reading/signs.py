@@ -1,0 +1,52 @@
+"""From the bytes of a text to which signs occur in it at all, so that cells are searched only for what is there."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+MARKS = ("?", "\ufffd", "Ã", "Â", "Ä", "Å", "â")
+"""Signs without which a cell has no lost letter and no mojibake."""
+
+CONTROL = ""
+"""Stands among the marks for all control signs."""
+
+HARMLESS = bytes(sorted({*b"\t\n\v\f\r", *range(32, 127), *range(128, 256)}))
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """Which marks occur in a text, and whether all its letters are surely composed with their accents (NFC)."""
+
+    marks: tuple[str, ...] = (*MARKS, CONTROL)
+    is_composed: bool = False
+
+    @classmethod
+    def of_utf8(cls, data: bytes) -> "Signs":
+        """Look at every sign of a text once."""
+        marks = ["?"] if b"?" in data else []
+        has_control = bool(data.translate(None, HARMLESS))
+        if data.isascii():
+            return cls((*marks, *([CONTROL] if has_control else [])), True)
+        pairs = _pairs(data)
+        marks += [mark for mark in MARKS[1:] if int.from_bytes(mark.encode()[:2], "big") in pairs]
+        has_control |= any(0xC280 <= pair <= 0xC29F for pair in pairs)
+        return cls((*marks, *([CONTROL] if has_control else [])), all(map(_is_composed, pairs)))
+
+
+ANY_SIGNS = Signs()
+"""Where nobody looked: every sign may occur."""
+
+
+def _pairs(data: bytes) -> set[int]:
+    """Give the first two bytes of every sign beyond ASCII, as numbers."""
+    text = np.frombuffer(data, dtype=np.uint8)
+    leads = np.flatnonzero(text >= 0xC2)
+    leads = leads[leads < len(text) - 1]
+    found: Iterable[int] = np.flatnonzero(np.bincount(text[leads].astype(np.int32) * 256 + text[leads + 1])).tolist()
+    return set(found)
+
+
+def _is_composed(pair: int) -> bool:
+    """Whether the signs that begin with two bytes are never changed by composing: Latin, and most punctuation."""
+    return pair < 0xCC80 or pair in (0xE280, 0xE282)

@@ -1,0 +1,151 @@
+"""From the parts of an XLSX file to what the parser of its values does not tell; see `sheets`."""
+
+import posixpath
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from partner_dashboard.intake.reading.archives import Archive
+from partner_dashboard.intake.reading.sheets import Cell, Sheet, local, parse, place_of
+from partner_dashboard.intake.reading.table import Limits, refusal
+
+MONTH_ONLY, YEAR_ONLY = "month", "year"
+BUILT_IN = {17: "mmm-yy"}
+QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
+
+
+def sheets_of(archive: Archive, limits: Limits) -> dict[str, Sheet]:
+    """Look at every sheet of a workbook, and at the other parts for what no workbook needs.
+
+    Raises: UnreadableFileError as `sheets.Sheet.add` and `sheets.parse`.
+    """
+    names = _names(archive)
+    for part in archive.parts(""):
+        if part not in names:
+            parse(archive.chunks(part), {})
+    styles = _coarse_styles(archive)
+    return {name: _looked_at(archive, part, styles, limits) for part, name in names.items()}
+
+
+def _names(archive: Archive) -> dict[str, str]:
+    """Give the names of the sheets by the part that holds them, in the order of the workbook."""
+    targets: dict[str, str] = {}
+
+    def relation(name: str, held: Mapping[str, str]) -> None:
+        if local(name) == "Relationship":
+            target = held.get("Target", "")
+            path = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}")
+            if targets.setdefault(held.get("Id", ""), path) != path:
+                raise refusal("damaged_workbook", value=target[:40])
+
+    found: dict[str, str] = {}
+
+    def sheet(name: str, held: Mapping[str, str]) -> None:
+        if local(name) == "sheet":
+            reference = next((value for key, value in held.items() if local(key) == "id"), "")
+            part = targets.get(reference, "")
+            if part in archive.zip.NameToInfo and part.startswith("xl/worksheets"):
+                found[part] = held.get("name", "")
+
+    parse([archive.part("xl/_rels/workbook.xml.rels") or b"<none/>"], {"StartElementHandler": relation})
+    parse([archive.part("xl/workbook.xml")], {"StartElementHandler": sheet})
+    return found
+
+
+def _coarse_styles(archive: Archive) -> dict[str, str]:
+    """Give the styles of cells that show a date without its day, by their number."""
+    codes = dict(BUILT_IN)
+    styles: list[int] = []
+    within = [False]
+
+    def start(name: str, held: Mapping[str, str]) -> None:
+        kind = local(name)
+        if kind == "numFmt" and held.get("numFmtId", "").isdecimal():
+            codes[int(held["numFmtId"])] = held.get("formatCode", "")
+        elif kind == "cellXfs":
+            within[0] = True
+        elif kind == "xf" and within[0]:
+            number = held.get("numFmtId", "0")
+            styles.append(int(number) if number.isdecimal() else 0)
+
+    def end(name: str) -> None:
+        if local(name) == "cellXfs":
+            within[0] = False
+
+    if data := archive.part("xl/styles.xml"):
+        parse([data], {"StartElementHandler": start, "EndElementHandler": end})
+    shown = {str(place): shown_by(codes.get(number, "")) for place, number in enumerate(styles)}
+    return {style: precision for style, precision in shown.items() if precision}
+
+
+def shown_by(code: str) -> str:
+    """Say which date without a day a number format shows: month, year, or neither."""
+    plain = QUOTED.sub("", code.split(";")[0]).lower()
+    if not re.fullmatch(r"[my ./,'-]+", plain) or "y" not in plain:
+        return ""
+    return MONTH_ONLY if "m" in plain else YEAR_ONLY
+
+
+@dataclass(slots=True)
+class _Looking:
+    """The state of walking through one sheet."""
+
+    sheet: Sheet
+    styles: Mapping[str, str]
+    limits: Limits
+    place: Cell = (0, -1)
+    kind: str = ""
+    has_formula: bool = False
+    has_value: bool = False
+    inside: str = ""
+    text: list[str] = field(default_factory=list)
+    formula: str = ""
+
+    def start(self, name: str, held: Mapping[str, str]) -> None:
+        kind = local(name)
+        if kind == "c":
+            reference = held.get("r")
+            self.place = place_of(reference) if reference else (self.place[0], self.place[1] + 1)
+            self.kind, self.formula = held.get("t", ""), ""
+            self.has_formula = self.has_value = False
+            if (style := held.get("s", "")) in self.styles and self.kind in ("", "n"):
+                self.sheet.coarse[self.place] = self.styles[style]
+        elif kind == "row":
+            number = held.get("r", "")
+            self.place = (int(number) - 1 if number.isdecimal() else self.place[0] + 1, -1)
+        elif kind == "is":
+            self.has_value = True
+            self.sheet.add(self.place, self.limits)
+        elif kind in ("v", "f"):
+            self.inside = kind
+            self.has_formula |= kind == "f"
+            self.text.clear()
+
+    def data(self, text: str) -> None:
+        if self.inside:
+            self.text.append(text)
+
+    def end(self, name: str) -> None:
+        kind = local(name)
+        if kind == "v":
+            self.sheet.add(self.place, self.limits)
+            self.has_value = bool(self.text) or self.kind == "str"
+            if self.kind == "e" and self.text:
+                self.sheet.errors[self.place] = "".join(self.text)
+        elif kind == "f":
+            self.formula = "=" + "".join(self.text)
+        elif kind == "c" and self.has_formula and not self.has_value:
+            self.sheet.add(self.place, self.limits)
+            self.sheet.formulas[self.place] = self.formula
+        self.inside = ""
+
+
+def _looked_at(archive: Archive, part: str, styles: Mapping[str, str], limits: Limits) -> Sheet:
+    looking = _Looking(Sheet(), styles, limits)
+    handlers = {
+        "StartElementHandler": looking.start,
+        "EndElementHandler": looking.end,
+        "CharacterDataHandler": looking.data,
+    }
+    parse(archive.chunks(part), handlers)
+    return looking.sheet

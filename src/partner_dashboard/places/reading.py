@@ -1,0 +1,35 @@
+"""From a query to what it says: parts of the name, country, stated city, cities in the name."""
+
+from partner_dashboard.places import countries, localities, naming, toponyms
+from partner_dashboard.places.answers import Query
+from partner_dashboard.places.countries.names import by_name, words
+from partner_dashboard.places.gazetteer import Gazetteer
+from partner_dashboard.places.gazetteer_file import key
+from partner_dashboard.places.naming import Part
+from partner_dashboard.places.seats import Asked
+
+
+def read(query: Query, gazetteer: Gazetteer) -> Asked:
+    """Read a query: the country from its own column, else from the city's or the name's last part."""
+    parts = tuple(naming.parts(query.name))
+    code = countries.code(query.country) if query.country.strip() else _country_beside(query.city, parts)
+    city = query.city.strip()
+    locality = localities.locality(city, gazetteer, code) if city else localities.NOWHERE
+    found = toponyms.mentions(parts, gazetteer, code)
+    return Asked(parts, code, family(code), locality, key(city), tuple(found), naming.is_letters(query.name))
+
+
+def _country_beside(city: str, parts: tuple[Part, ...]) -> str:
+    """Give the country that stands behind a city or in a part of the name of its own."""
+    _, comma, last = city.rpartition(",")
+    found = [by_name().get(key(last).replace(" ", ""), "")] if comma else []
+    codes = [code for code in (*found, *(part.country_code for part in reversed(parts))) if code]
+    return codes[0] if codes else ""
+
+
+def family(code: str) -> frozenset[str]:
+    """Give a country with its territories, or a territory with its country: one is often written for the other."""
+    if not code:
+        return frozenset()
+    parents = words().parents
+    return frozenset({code, parents.get(code, code), *(part for part, whole in parents.items() if whole == code)})

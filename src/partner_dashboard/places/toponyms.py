@@ -1,0 +1,181 @@
+"""From a name to the city that it names: «Universität Breslau», «University of California, Davis», «TU Wien».
+
+A city's name inside an institution's may be a person's, a saint's or a province's, or that of a namesake elsewhere. What
+is seen around it is weighed; the weights were learned from 21,000 names of institutions (tools/fit_places.py).
+"""
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from partner_dashboard.places import gazetteer_file, wording
+from partner_dashboard.places.gazetteer import City, Gazetteer
+from partner_dashboard.places.naming import Part
+
+LONGEST = 4
+"""Words in the name of a city."""
+
+BEFORE = frozenset("of de di do da du in at zu von van del della en te i v w na u les la d".split())
+"""Words that often stand before the name of a place."""
+
+BEFORE_NAMES = frozenset("san santa santo sao sri shri al el".split())
+DIRECTIONS = frozenset({"=state", "=north", "=south", "=east", "=west", "=new", "=mary"})
+HOUSES = frozenset({"=uni", "=college", "=school", "=hospital", "=institute", "=academy", "=technology"})
+
+STATES = frozenset({"US", "CA", "AU"})
+"""Where universities are rather called after their state than after a city of the same name."""
+
+CAPITALS = frozenset({"IT", "ES", "LT", "TR", "BG", "RO", "JP", "TH", "VN", "GB", "FR", "HR", "HU", "PL", "CZ"})
+"""Where provinces are called after their capital."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A city in a name: the words of the name it takes, from start to end, and the cities it may be, likeliest first."""
+
+    start: int
+    end: int
+    cities: tuple[City, ...]
+    sure: float
+    """How often the first city is where the institution is, 0–1, when only the name speaks."""
+
+
+def mentions(parts: Sequence[Part], gazetteer: Gazetteer, country_code: str) -> list[Mention]:
+    """Find the cities in a name, within a country where one is known.
+
+    Order: the surest first. A word belongs to one mention only, the longest.
+    """
+    words = [word for part in parts for word in part.words]
+    taken: set[int] = set()
+    found = []
+    for start, end in _stretches(parts, gazetteer):
+        if taken.isdisjoint(range(start, end)):
+            cities = gazetteer.called(" ".join(words[start:end]), country_code)
+            if cities:
+                taken.update(range(start, end))
+                sure = chance(signs(parts, start, end, cities, gazetteer, country_code), bool(country_code))
+                found.append(Mention(start, end, tuple(cities[:5]), sure))
+    return sorted(found, key=lambda mention: -mention.sure)
+
+
+def _stretches(parts: Sequence[Part], gazetteer: Gazetteer) -> list[tuple[int, int]]:
+    """Give the stretches of words that are the name of a city, the longest first; a concept alone is none."""
+    proposed = []
+    offset = 0
+    for part in parts:
+        for length in range(min(LONGEST, len(part.words)), 0, -1):
+            for start in range(len(part.words) - length + 1):
+                if _may_be_place(words := part.words[start : start + length]):
+                    proposed.append((offset + start, offset + start + length, " ".join(words)))
+        offset += len(part.words)
+    if not proposed:
+        return []
+    keys = [gazetteer_file.number(spelling) for _, _, text in proposed for spelling in _both(text)]
+    known = gazetteer.has(np.array(keys)).reshape(-1, 2).any(axis=1)
+    held = [(start, end) for (start, end, _), is_known in zip(proposed, known, strict=True) if is_known]
+    return sorted(held, key=lambda stretch: stretch[0] - stretch[1])
+
+
+def _both(text: str) -> tuple[str, str]:
+    other = " ".join((wording.alternatives(word) or (word,))[0] for word in text.split())
+    return text, other
+
+
+def _may_be_place(words: Sequence[str]) -> bool:
+    meanings = [meaning for word in words for meaning in wording.lexicon().meaning(word)]
+    return any(meaning[0] not in "=@" for meaning in meanings) and (len(words) > 1 or len(words[0]) > 2)
+
+
+# --- how sure -----------------------------------------------------------------------------------------------------
+
+WEIGHTS: Mapping[str, tuple[float, float]] = {
+    "one": (0.04, -1.08),
+    "size": (1.61, 1.71),
+    "metropolis": (-1.13, -1.31),
+    "rival": (-3.15, -2.89),
+    "main": (0.87, 1.1),
+    "last": (1.26, 1.3),
+    "first": (0.49, 0.72),
+    "own_part": (0.07, 0.6),
+    "after_place_word": (0.26, 0.38),
+    "after_concept": (0.46, 0.5),
+    "before_name": (-0.11, -0.38),
+    "before_company": (-1.08, -1.1),
+    "after_saint": (-0.82, -1.74),
+    "another_word": (-0.21, -0.2),
+    "more_words": (-0.3, -0.27),
+    "alone": (-0.09, -1.33),
+    "state": (-2.13, -2.09),
+    "after_direction": (-1.04, -1.58),
+    "region": (-0.49, 0.13),
+    "region_elsewhere": (-0.58, -2.02),
+    "region_beside_state": (-1.14, -1.08),
+    "region_of_capital": (0.67, 0.63),
+    "short": (-0.06, -0.79),
+}
+"""For each sign what it adds to the odds, as a logarithm: where the country is known, and where it is not."""
+
+
+def chance(seen: Sequence[float], country_known: bool) -> float:
+    """Turn what is seen around a mention into how often it is right."""
+    weights = (known if country_known else unknown for known, unknown in WEIGHTS.values())
+    return 1 / (1 + math.exp(-sum(weight * sign for weight, sign in zip(weights, seen, strict=True))))
+
+
+def signs(
+    parts: Sequence[Part], start: int, end: int, cities: Sequence[City], gazetteer: Gazetteer, country_code: str
+) -> list[float]:
+    """Give what is seen around a mention, in the order of WEIGHTS."""
+    words = [word for part in parts for word in part.words]
+    city, text = cities[0], " ".join(words[start:end])
+    before, after = _meaning(words, start - 1), _meaning(words, end)
+    others = [meaning for at in (*range(start), *range(end, len(words))) for meaning in _meanings(words[at])]
+    proper = sum(meaning[0] not in "=@" for meaning in others)
+    regions = gazetteer.regions(text)
+    size = math.log10(max(city.people, 500))
+    here = city.country_code in regions
+    return [
+        1.0,
+        size - 5,
+        max(size - 5.7, 0.0),
+        min(cities[1].weight / city.weight, 1.0) if len(cities) > 1 else 0.0,
+        float(gazetteer_file.key(city.name) == text),
+        float(end == len(words)),
+        float(start == 0),
+        float(_is_own_part(parts, start, end)),
+        float(start > 0 and words[start - 1] in BEFORE),
+        float(before.startswith("=")),
+        float(after != "" and after[0] not in "=@"),
+        float(after == "=company"),
+        float(before == "=saint" or (start > 0 and words[start - 1] in BEFORE_NAMES)),
+        float(proper == 1),
+        float(proper > 1),
+        float(not others),
+        float(bool(regions & STATES)),
+        float(before in DIRECTIONS),
+        float(here),
+        float(bool(regions - {city.country_code})),
+        float(here and "=state" in (before, after)),
+        float(here and city.country_code in CAPITALS),
+        float(len(text) < 5),
+    ]
+
+
+def _is_own_part(parts: Sequence[Part], start: int, end: int) -> bool:
+    """Whether a mention fills a later part of the name: «City College, New York»."""
+    offset = 0
+    for part in parts:
+        if offset == start and offset + len(part.words) == end:
+            return start > 0
+        offset += len(part.words)
+    return False
+
+
+def _meaning(words: Sequence[str], at: int) -> str:
+    return next(iter(_meanings(words[at])), "") if 0 <= at < len(words) else ""
+
+
+def _meanings(word: str) -> Iterator[str]:
+    return iter(wording.lexicon().meaning(word))
