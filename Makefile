@@ -6,7 +6,7 @@ BIN    := .venv/bin
 PIP    := $(BIN)/python -m pip install -qq --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check install install-dev format docs shapes wheel bench-start bench-rerun lock clean
+.PHONY: help run test soak check install install-dev format docs shapes wheel bench-start bench-store bench-rerun lock clean
 
 help: ## say what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -16,6 +16,9 @@ run: install ## start the dashboard (STREAMLIT_SERVER_PORT says where)
 
 test: check-static ## everything: format, lint, types, floors, docs and every test, browser and wheel included
 	@$(BIN)/python -m pytest
+
+soak: install-dev ## the long forms: 200 kills and 100 rounds of two publishers per database, 10,000 examples
+	@$(BIN)/python -m pytest --hypothesis-profile soak tests/property tests/store
 
 check: check-static ## the quick part: the same without property, page, browser and wheel tests
 	@$(BIN)/python -m pytest tests/unit
@@ -45,6 +48,9 @@ wheel: install-dev ## build wheel and source archive into dist/
 
 bench-start: install-dev ## time a cold start, as a ratio to the least Streamlit application
 	@$(BIN)/python tools/bench_start.py
+
+bench-store: install-dev ## time publishing and opening 100,000 rows, as ratios to the bare database
+	@$(BIN)/python tools/bench_store.py
 
 bench-rerun: install-dev ## time a filter change on the map, as a ratio to the same
 	@$(BIN)/python tools/bench_rerun.py

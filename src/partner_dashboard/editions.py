@@ -98,16 +98,32 @@ class Edition:
         return min(max(begun, default=self.opened_on), self.opened_on)
 
     @cached_property
+    def successors(self) -> Mapping[str, str]:
+        """Which institution took over an id: those that two became one of keep the lost id among their aliases."""
+        rows = self.institutions
+        return {
+            alias: str(row_id)
+            for row_id, cell in rows.loc[rows["aliases"] != "", "aliases"].items()
+            for alias in split(cell)
+            if alias not in rows.index
+        }
+
+    def institution(self, institution_id: str) -> str:
+        """Give the id of an institution, of its successor where it became part of another, else an empty text."""
+        if institution_id in self.institutions.index:
+            return institution_id
+        return self.successors.get(institution_id, "")
+
+    @cached_property
     def homes(self) -> tuple[str, ...]:
         """The home institutions: as set, else all that hold a partnership, in order of the rows."""
-        named = tuple(home for home in self.settings.homes if home in self.institutions.index)
+        named = tuple(filter(None, map(self.institution, self.settings.homes)))
         return named or tuple(dict.fromkeys(self.partnerships["home_institution"]))
 
     @cached_property
     def main_home(self) -> str:
         """The institution from which arcs start: as set, else the first home."""
-        chosen = self.settings.main_home
-        return chosen if chosen in self.institutions.index else next(iter(self.homes), "")
+        return self.institution(self.settings.main_home) or next(iter(self.homes), "")
 
     @cached_property
     def home_country(self) -> str:

@@ -39,6 +39,14 @@ def resolver(store: Store | None = None, *, institutions: bool = True) -> Resolv
     return resolving.opened(folder(), decisions(store) if store else {}, institutions=institutions).place
 
 
+def locate(city: str, country_code: str) -> tuple[float, float] | None:
+    """Give latitude and longitude of a city in degrees, None where the gazetteer has none of that name there."""
+    from partner_dashboard.places import gazetteer  # only where a name is met whose city is called otherwise
+
+    found = gazetteer.opened(folder()).city(city, country_code)
+    return (found.latitude, found.longitude) if found else None
+
+
 def with_service(resolve: Resolve, settings: Settings, answers: Answers) -> WithService | None:
     """Let the service of the settings be asked where nothing nearer knows; None where none is set."""
     held = settings.geocoder
@@ -69,12 +77,12 @@ def remember(store: Store, institutions: pd.DataFrame, made: Iterable[Decision],
 
 
 def placed(rows: pd.DataFrame, resolve: Resolve) -> pd.DataFrame:
-    """Give rows without coordinates the place that their name, city and country mean; nothing else changes.
+    """Give rows without coordinates that name a city the place that they mean; nothing else changes.
 
-    Shape: institutions or events; same rows, same order. Events lie in their city, whatever they are called. A country
-    alone is no point.
+    Shape: institutions or events; same rows, same order. Events lie in their city, whatever they are called. A row
+    without a city waits for a person: who left both out may have had a reason.
     """
-    wanting = rows.index[rows["latitude"].isna() & (rows["country_code"] != "")]
+    wanting = rows.index[wants(rows)]
     named = rows["name"] if "name" in rows else pd.Series("", rows.index)
     found = {}
     for line in wanting:
@@ -89,6 +97,11 @@ def placed(rows: pd.DataFrame, resolve: Resolve) -> pd.DataFrame:
     after.loc[lines, "place_method"] = [WRITTEN_AS.get(place.method, "manual") for place in places]
     after.loc[lines, "place_precision"] = [place.precision for place in places]
     return after
+
+
+def wants(rows: pd.DataFrame) -> pd.Series:
+    """Say which rows name a city and country and have no coordinates."""
+    return rows["latitude"].isna() & (rows["city"] != "") & (rows["country_code"] != "")
 
 
 class StoredAnswers:

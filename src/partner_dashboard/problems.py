@@ -45,6 +45,7 @@ SEVERITIES: dict[str, Severity] = {
     "hint_row": "info",
     "repeated_header": "info",
     "stray_quote": "error",
+    "cell_continued": "warning",
     "impossible_date": "error",
     "ambiguous_date": "error",
     "two_digit_year": "warning",

@@ -19,7 +19,7 @@ from partner_dashboard.editions import Edition
 from partner_dashboard.errors import NoSuchEditionError
 from partner_dashboard.intake.change import Change, draft
 from partner_dashboard.intake.columns import Heading, Headings, shape_of
-from partner_dashboard.intake.comparison import differences
+from partner_dashboard.intake.comparison import difference
 from partner_dashboard.intake.folder import Setting, digest_of, read_folder, read_setting
 from partner_dashboard.intake.known import Known
 from partner_dashboard.intake.proposal import Proposal
@@ -124,14 +124,17 @@ class Records:
     def difference(self, first: int, second: int) -> tuple[Change, ...]:
         """Say what changed from one edition to another, dataset by dataset; raises NoSuchEditionError."""
         self.record(first), self.record(second)
-        return differences(self.frames(first), self.frames(second))
+        return tuple(
+            difference(self.store.rows(name, first), self.store.rows(name, second), dataset)
+            for name, dataset in DATASETS.items()
+        )
 
     def _drafted(self, changes: Sequence[Change], kind: Kind) -> Draft:
         held = draft(changes, kind)
         return replace(held, rows={name: self._placed(rows) for name, rows in held.rows.items()})
 
     def _placed(self, rows: pd.DataFrame) -> pd.DataFrame:
-        if "latitude" not in rows or not (rows["latitude"].isna() & (rows["country_code"] != "")).any():
+        if "latitude" not in rows or not placing.wants(rows).any():
             return rows
         return placing.placed(rows, self.resolver(self.store))
 
@@ -184,7 +187,7 @@ def known_of(folder: Path) -> Known:
 
 def known_in(around: Setting, frames: Mapping[str, pd.DataFrame], aliases: Mapping[str, str]) -> Known:
     """Give what rows may point to in a state."""
-    return Known(codes=around.codes, regions=around.regions, aliases=aliases, **frames)
+    return Known(codes=around.codes, regions=around.regions, aliases=aliases, locate=placing.locate, **frames)
 
 
 def _headings(value: Mapping[str, Any]) -> Headings:

@@ -162,8 +162,8 @@ def known(view: View, edition: Edition) -> View:
         clusters=_among(view.clusters, {cluster for row in rows["clusters"] for cluster in row}),
         topics=_among(view.topics, codes.of("topic")),
         kinds=_among(view.kinds, codes.of("event_kind")),
-        partner=view.partner if view.partner in edition.institutions.index else "",
-        centre=view.centre if view.centre in edition.institutions.index else "",
+        partner=edition.institution(view.partner),
+        centre=edition.institution(view.centre),
         event=view.event if view.event in edition.events.index else "",
     )
 

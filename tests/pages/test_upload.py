@@ -11,8 +11,9 @@ from streamlit.testing.v1 import AppTest
 from partner_dashboard import ui
 from partner_dashboard.intake.change import propose
 from partner_dashboard.intake.proposal import Choices
+from partner_dashboard.problems import SEVERITIES
 from partner_dashboard.schema import PARTNERSHIPS
-from partner_dashboard.texts import LANGUAGES, Texts
+from partner_dashboard.texts import LANGUAGES, Texts, sentences
 from tests.organisations import HOSTILE, institution, strand, write
 from tests.pages.conftest import Opening
 
@@ -75,7 +76,10 @@ def partnerships() -> list[tuple[str, str]]:
 def test_a_file_without_a_fault_is_published_after_a_sentence_of_why(
     open_page: Opening, folder: Path, language: str
 ) -> None:
-    at = drop(open_page("upload", folder, lang=language), csv("Universität Tartu;Estland;Studierendenaustausch;2020;Home University"))
+    at = drop(
+        open_page("upload", folder, lang=language),
+        csv("Universität Tartu;Estland;Studierendenaustausch;2020;Home University"),
+    )
     t = Texts(language)
     assert t("upload.columns", count=5, known=5) in said(at)
     assert t("upload.sum_clean", count=1) in said(at)
@@ -96,7 +100,7 @@ def test_without_a_sentence_of_why_nothing_is_published(open_page: Opening, fold
 def test_a_refused_file_says_why_and_changes_nothing(open_page: Opening, folder: Path) -> None:
     at = drop(open_page("upload", folder), b"%PDF-1.7 binary", "partners.csv")
     assert len(at.error) == 1
-    assert at.error[0].value.replace("\\", "") == EN("refusal.pdf", file="partners.csv", line=1)
+    assert EN("refusal.pdf") in at.error[0].value.replace("\\", "")
     assert "upload_publish" not in keys(at)
     at.button(key="upload_another").click().run()
     assert at.title[0].value == EN("upload.title")
@@ -105,19 +109,19 @@ def test_a_refused_file_says_why_and_changes_nothing(open_page: Opening, folder:
 def test_the_rows_of_the_file_are_those_used_and_those_listed(open_page: Opening, folder: Path) -> None:
     rows = ("University of Tartu;EE;Student exchange;2020;home", "University of Tartu;EE;Nonsense;2021;home")
     at = drop(open_page("upload", folder), csv(*rows))
-    assert EN("upload.sum", read=2, used=1, count=1) in said(at)
+    assert EN("upload.sum", count=2, used=1, listed=1) in said(at)
     assert EN("upload.words_left", count=1) in said(at)
 
 
 def test_a_mended_cell_counts_and_can_be_undone(open_page: Opening, folder: Path) -> None:
     at = drop(open_page("upload", folder), csv("University of Tartu;EE;Student exchange;31.02.2020;home"))
-    assert EN("upload.sum", read=1, used=0, count=1) in said(at)
+    assert EN("upload.sum", count=1, used=0, listed=1) in said(at)
     at.session_state["upload_choices"] = Choices(cells={(2, 3): "28.02.2020"})
     at.run()
     assert EN("upload.sum_clean", count=1) in said(at)
     assert EN("upload.mended", count=1) in said(at)
     at.button(key="upload_undo_cells").click().run()
-    assert EN("upload.sum", read=1, used=0, count=1) in said(at)
+    assert EN("upload.sum", count=1, used=0, listed=1) in said(at)
 
 
 def test_dates_of_two_readings_are_settled_at_one_click(open_page: Opening, folder: Path) -> None:
@@ -130,7 +134,7 @@ def test_dates_of_two_readings_are_settled_at_one_click(open_page: Opening, fold
 
 
 def test_all_suggestions_of_a_kind_are_taken_at_one_click(open_page: Opening, folder: Path) -> None:
-    at = drop(open_page("upload", folder), csv("University of Tartu;Estonnia;Student exchange;2020;home"))
+    at = drop(open_page("upload", folder), csv("University of Tartu;EE;Student exchangee;2020;home"))
     taken = next(key for key in keys(at) if key.startswith("upload_take_remedies"))
     at.button(key=taken).click().run()
     assert EN("upload.sum_clean", count=1) in said(at)
@@ -146,6 +150,7 @@ def test_an_answer_about_a_partner_counts_and_is_remembered(open_page: Opening, 
     assert partnerships()[-1] == ("uc-berkeley", "2020")
     again = drop(at, csv("Univ. of California;US;Student exchange;2021;home"))
     assert EN("upload.sum_clean", count=1) in said(again)
+    assert again.text_input(key="upload_reason").value == ""
 
 
 def test_a_partner_nobody_knows_comes_as_a_new_institution(open_page: Opening, folder: Path) -> None:
@@ -164,7 +169,7 @@ def test_a_partner_left_out_is_asked_about_no_more_and_listed(open_page: Opening
     at = drop(open_page("upload", folder), csv("Univ. of California;US;Student exchange;2020;home"))
     at.button(key="upload_pass_univ-of-california").click().run()
     assert EN("upload.unsure", count=1) not in said(at)
-    assert EN("upload.sum", read=1, used=0, count=1) in said(at)
+    assert EN("upload.sum", count=1, used=0, listed=1) in said(at)
     at.button(key="upload_undo_passed_univ-of-california").click().run()
     assert EN("upload.unsure", count=1) in said(at)
 
@@ -222,8 +227,9 @@ def test_everything_is_not_published_while_rows_are_stopped(open_page: Opening, 
 
 
 def test_an_institution_that_partnerships_point_to_does_not_end(open_page: Opening, folder: Path) -> None:
-    data = b"institution_id,name,kind\nhome,Home University,university\nuniv-tartu,University of Tartu,university\n"
-    at = drop(open_page("upload", folder), data, "institutions.csv")
+    rows = ("home;Home University;university;Oulu;FI;;", "univ-tartu;University of Tartu;university;Tartu;EE;;")
+    head = "institution_id;name;kind;city;country_code;website;ror_id"
+    at = drop(open_page("upload", folder), csv(*rows, head=head), "institutions.csv")
     at.segmented_control(key="upload_mode").set_value("everything").run()
     at.checkbox(key="upload_agree_institutions_3_1").check().run()
     assert EN("upload.hindrance_orphans", count=1) in said(at)
@@ -240,10 +246,12 @@ def somebody_else_publishes(year: str) -> None:
 def test_whoever_is_overtaken_is_told_by_whom_and_looks_again(open_page: Opening, folder: Path) -> None:
     at = drop(open_page("upload", folder), b"partnership_id,institution_id,home_institution,type,start_date\n"
               b"b,uc-berkeley,home,student_exchange,2003\n")  # fmt: skip
+    at.text_input(key="upload_reason").set_value("Letter of May").run()
     somebody_else_publishes("2002")
-    publish(at)
+    at.button(key="upload_publish").click().run()
     assert current() == 2
     assert EN("upload.moved", number=2) in said(at)
+    assert at.button(key="upload_publish").disabled
     assert "Ada" in said(at)
     assert "Phone call" in said(at)
     assert EN("upload.collisions", count=1) in said(at)
@@ -258,6 +266,7 @@ def test_another_language_and_a_visit_elsewhere_lose_nothing(open_page: Opening,
     at = drop(open_page("upload", folder), csv("Univ. of California;US;Student exchange;31.02.2020;home"))
     at.button(key="upload_take_univ-of-california_uc-berkeley").click().run()
     at.session_state["upload_choices"] = replace(at.session_state["upload_choices"], cells={(2, 3): "2020"})
+    at.run()
     at.text_input(key="upload_reason").set_value("Letter of May").run()
     at.get_by_key("language").set_value("de").run()
     at.switch_page("../../pages/about.py").run()
@@ -301,3 +310,7 @@ def test_the_moment_of_an_edition_is_said_in_utc(open_page: Opening, folder: Pat
     somebody_else_publishes("2002")
     at.run()
     assert f"{datetime.now(UTC):%H}:" in said(at)
+
+
+def test_every_code_of_a_problem_has_a_short_name() -> None:
+    assert {f"kind.{code}" for code in SEVERITIES} - set(sentences("en")) == set()

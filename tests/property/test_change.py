@@ -7,11 +7,12 @@ from hypothesis import strategies as st
 from partner_dashboard.intake.change import Change, applied, propose
 from partner_dashboard.intake.sameness import differing
 from partner_dashboard.schema import INSTITUTIONS
+from tests.states import rows
 
 TEXTS = st.sampled_from(["", "a", "A ", "Köln", "Ko\u0308ln", "2016/..", "2016/", "x|y", "x | y", "<b>", "=1+1"])
-DEGREES = st.one_of(st.none(), st.floats(-90, 90))
+DEGREES = st.one_of(st.just(""), st.floats(-90, 90))
 COLUMNS = ("name", "aliases", "verified_on", "city")
-A_FEW = settings(max_examples=40)
+A_FEW = settings(max_examples=25)
 """Each example builds frames, which takes its time."""
 
 MODES = st.sampled_from(["everything", "add_and_change"])
@@ -22,20 +23,15 @@ def states(draw: st.DrawFn) -> pd.DataFrame:
     """Give a few institutions with ids of their own, in any order."""
     ids = draw(st.lists(st.sampled_from([f"i{number}" for number in range(8)]), unique=True))
     told = [
-        dict.fromkeys(INSTITUTIONS.names, "")
-        | {"institution_id": row_id, "latitude": draw(DEGREES), "longitude": draw(DEGREES)}
+        {"institution_id": row_id, "latitude": draw(DEGREES), "longitude": draw(DEGREES)}
         | {name: draw(TEXTS) for name in COLUMNS}
         for row_id in ids
     ]
-    held = pd.DataFrame(told, columns=list(INSTITUTIONS.names))
-    texts = held.drop(columns=["latitude", "longitude"]).astype("str")
-    return texts.assign(**{name: held[name].astype(float) for name in ("latitude", "longitude")})[
-        list(INSTITUTIONS.names)
-    ]
+    return rows("institutions", *told)
 
 
 def says_the_same(one: pd.DataFrame, other: pd.DataFrame) -> bool:
-    first, second = (rows.sort_values("institution_id").reset_index(drop=True) for rows in (one, other))
+    first, second = (held.sort_values("institution_id").reset_index(drop=True) for held in (one, other))
     return list(first["institution_id"]) == list(second["institution_id"]) and not any(
         differing(first[column.name], second[column.name], column).any() for column in INSTITUTIONS.columns
     )

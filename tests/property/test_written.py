@@ -10,7 +10,9 @@ from partner_dashboard.intake.written import coordinates
 from partner_dashboard.intake.written.dates import REFUSED, read
 from partner_dashboard.problems import SEVERITIES
 
-WORDS = "seit bis ab ca um April Mrz WS SoSe Q1 Anfang heute 1980er Quartal und".split()
+WORDS = ("seit", "bis", "ab", "ca", "um", "April", "Mrz", "WS", "SoSe", "Q1", "Anfang", "heute", "1980er", "Quartal")
+MONTHS = ("Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November",
+          "Dezember")  # fmt: skip
 LIKE_DATES = st.lists(st.one_of(st.sampled_from([*WORDS, ".", "/", "-", "–", " ", "?", "~", "X"]),
                                 st.integers(0, 2050).map(str)), max_size=8).map("".join)  # fmt: skip
 
@@ -29,7 +31,7 @@ def test_any_text_is_read_as_dates_or_refused(text: str) -> None:
 
 @given(st.dates(date(1950, 1, 1), date(2036, 12, 31)))
 def test_a_day_means_the_same_in_every_way_of_writing_it(day: date) -> None:
-    month_de = "Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split()[day.month - 1]
+    month_de = MONTHS[day.month - 1]
     ways = [f"{day:%d.%m.%Y}", f"{day.day}.{day.month}.{day.year}", f"{day.day}. {month_de} {day.year}",
             f"{day:%B} {day.day}, {day.year}", f"{day:%d %b %Y}", f"{day:%Y-%m-%d %H:%M:%S}"]  # fmt: skip
     assert {read(way).start for way in ways} == {day.isoformat()}

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from partner_dashboard.errors import EditionMovedError, NothingChangesError
+from partner_dashboard.schema import DATASETS
 from partner_dashboard.store import Counts, Draft, EditionRecord, Store, row_keys
 from tests.store.drafts import BY, frame
 
@@ -86,7 +87,13 @@ def published(before: State, step: Publish) -> tuple[State, Draft]:
         new = keyed(name, rows[name])
         removed[name] = tuple(key for place, key in enumerate(standing) if place in step.removed and key not in new)
         after[name] = {key: row for key, row in (standing | new).items() if key not in removed[name]}
+    after["evidence"] = counted_anew(after["evidence"])
     return after, Draft(rows, removed)
+
+
+def counted_anew(rows: dict[str, tuple[object, ...]]) -> dict[str, tuple[object, ...]]:
+    """Count rows in the same words from 1 on, whichever of them went."""
+    return keyed("evidence", pd.DataFrame(rows.values(), columns=DATASETS["evidence"].names, dtype="str"))
 
 
 def counts(before: State, after: State) -> dict[str, Counts]:

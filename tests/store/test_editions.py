@@ -102,8 +102,12 @@ def test_rows_without_ids_are_known_by_their_words_however_often_they_stand(stor
     store.publish(Draft({"evidence": pd.concat([twice, other], ignore_index=True)}, {}), BY, 0)
     first, second = row_keys("evidence", twice)
     assert (first != second, first) == (True, row_keys("evidence", twice.head(1))[0])
-    store.publish(Draft({}, {"evidence": (second,)}), BY, 1)
+    store.publish(Draft({}, {"evidence": (first,)}), BY, 1)
     assert store.rows("evidence")["states"].tolist() == ["yes", "no"]
+    store.publish(Draft({}, {"evidence": (first,)}), BY, 2)
+    assert store.rows("evidence")["states"].tolist() == ["no"]
+    with pytest.raises(KeyError):
+        store.publish(Draft({}, {"evidence": (first,)}), BY, 3)
     assert row_keys("institutions", institutions(a="A")) == ("a",)
 
 

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 import pytest
-from sqlalchemy import NullPool, create_engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.schema import DDL
 
@@ -23,6 +22,7 @@ from partner_dashboard.errors import (
 )
 from partner_dashboard.store import Draft, Store, Upload, open_store
 from partner_dashboard.texts import LANGUAGES, Texts
+from tests.store.conftest import CUT, administrator
 from tests.store.drafts import BY, institutions, names_in, publish
 
 if TYPE_CHECKING:
@@ -159,21 +159,15 @@ def test_the_database_finds_nothing_wrong_with_lost_bytes_and_we_do(sqlite: str,
 # --- PostgreSQL ---------------------------------------------------------------------------------------------------
 
 
-def administrate(address: str, statement: str) -> None:
-    with create_engine(address, isolation_level="AUTOCOMMIT", poolclass=NullPool).connect() as connection:
-        connection.execute(DDL(statement))
-
-
-CUT = (
-    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-    "WHERE datname = current_database() AND pid != pg_backend_pid()"
-)
-
-
 def test_a_connection_that_is_cut_in_the_middle_leaves_nothing_half_done(postgresql: str, opened: Opening) -> None:
     store = opened(postgresql)
     publish(store, a="A")
-    draft = Draft(Interrupted({"institutions": institutions(b="B")}, lambda: administrate(postgresql, CUT)), {})
+
+    def cut() -> None:
+        with administrator(postgresql) as connection:
+            connection.execute(DDL(CUT))
+
+    draft = Draft(Interrupted({"institutions": institutions(b="B")}, cut), {})
     with pytest.raises(StoreUnreachableError) as told:
         store.publish(draft, BY, 1)
     assert_said(told.value)

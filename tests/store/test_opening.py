@@ -63,7 +63,7 @@ def test_nobody_at_the_address_is_said_without_the_password(postgresql: str) -> 
         open_store("postgresql://me:hush@127.0.0.1:1/x?connect_timeout=1")
     assert "hush" not in str(refused.value)
     with pytest.raises(StoreUnreachableError):
-        open_store(postgresql.replace("/test_", "/no_such_database_"))
+        open_store(postgresql.replace("/first", "/no_such_database"))
 
 
 def test_a_folder_is_no_store(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 import random
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import pandas as pd
 from hypothesis import settings
@@ -26,7 +27,7 @@ def seconds_to_publish(address: str) -> float:
 
 
 def assert_whole(store: Store, edition: int) -> None:
-    """Compare the newest edition with what its number says it must be, hashes and file included."""
+    """Compare the newest edition with what its number says it must be, to the letter, file included."""
     with store.database.writing():
         pass  # PostgreSQL may still be at work for a publisher that is dead
     assert store.current() in (edition - 1, edition)
@@ -35,7 +36,6 @@ def assert_whole(store: Store, edition: int) -> None:
     assert store.upload(newest) == draft(newest)[1]
     assert store.upload(newest + 1) is None
     assert len(store.editions()) == newest
-    store.verify()
 
 
 def test_a_publisher_that_is_killed_leaves_the_old_edition_or_the_new_one(address: str, opened: Opening) -> None:
@@ -54,7 +54,24 @@ def test_a_publisher_that_is_killed_leaves_the_old_edition_or_the_new_one(addres
         assert_whole(store, edition)
         outcomes.append(store.current() == edition)
         store.close()
+    first.verify()
     assert KILLS < 50 or {True, False} == set(outcomes), "the moments were not spread over publishing"
+
+
+def test_readers_see_whole_editions_while_somebody_publishes(address: str, opened: Opening) -> None:
+    store, publishing = opened(address), opened(address)
+    store.publish(draft(1)[0], BY, 0)
+
+    def read(_: int) -> None:
+        number = store.current()
+        pd.testing.assert_frame_equal(store.rows("partnerships", number), partnerships(number))
+
+    with ThreadPoolExecutor(4) as pool:
+        reading = [pool.submit(read, turn) for turn in range(40)]
+        for edition in range(2, 5):
+            publishing.publish(draft(edition)[0], BY, edition - 1)
+        for turn in reading:
+            turn.result()
 
 
 def test_of_two_publishers_one_is_told(address: str, opened: Opening) -> None:

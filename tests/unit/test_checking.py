@@ -101,6 +101,7 @@ LOADING = [
     (partnerships, "start_date,end_date", ("2010–2012", "2013"), ("contradiction", "end_date", "2013", "2012")),
     (events, "source_url", ("www.rub.de",), ("no_web_address", "source_url", "www.rub.de", "https://www.rub.de")),
     (events, "source_url", ("javascript:alert(1)",), ("no_web_address", "source_url", "javascript:alert(1)", "")),
+    (events, "country_code", ("Frankreihc",), ("unknown_country", "country_code", "Frankreihc", "FR")),
     (events, "country_code", ("D",), ("country_assumed", "country_code", "D", "DE")),
     (events, "description", ("x" * 10_001,), ("text_too_long", "description", "x" * 200 + "…", "")),
     (institutions, "latitude,longitude", ("52.4", ""), ("half_coordinate", "longitude", "", "")),
@@ -114,6 +115,8 @@ LOADING = [
      ("outside_country", "latitude", "7.26 / 51.44", "51.44 / 7.26")),
     (institutions, "latitude,longitude,country_code", ("48.85", "2.35", "DE"),
      ("outside_country", "latitude", "48.85 / 2.35", "")),
+    (institutions, "latitude,longitude,country_code", ("51.44", "-7.26", "DE"),
+     ("outside_country", "latitude", "51.44 / -7.26", "51.44 / 7.26")),
     (institutions, "website", ("rub.de",), ("no_web_address", "website", "rub.de", "https://rub.de")),
 ]  # fmt: skip
 
@@ -201,7 +204,8 @@ def test_a_place_that_nobody_knows_is_noted_once() -> None:
 
 
 @pytest.mark.parametrize(
-    ("written", "code"), [("Japan", "JP"), ("JPN", "JP"), ("jp", "JP"), ("NA", "NA"), ("Weißrussland", "BY"), ("XK", "XK")]
+    ("written", "code"),
+    [("Japan", "JP"), ("JPN", "JP"), ("jp", "JP"), ("NA", "NA"), ("Weißrussland", "BY"), ("XK", "XK")],
 )
 def test_a_country_is_read_in_every_way_of_writing_it(written: str, code: str) -> None:
     assert institutions("country_code", written).rows.at[3, "country_code"] == code
@@ -230,7 +234,9 @@ def test_several_values_may_be_parted_by_what_people_use() -> None:
     )
 
 
-@pytest.mark.parametrize("text", ["<img src=x onerror=alert(1)>", "=1+1", "@@=(", "'; DROP TABLE x; --", "{0} %s", "🏳️‍🌈"])
+@pytest.mark.parametrize(
+    "text", ["<img src=x onerror=alert(1)>", "=1+1", "@@=(", "'; DROP TABLE x; --", "{0} %s", "🏳️‍🌈"]
+)
 def test_hostile_text_stays_text(text: str) -> None:
     result = events("title_de,description", text, text)
     assert told(result) == []
@@ -246,9 +252,7 @@ def test_a_sign_that_nobody_can_write_is_left_out() -> None:
 
 def test_a_column_nobody_declared_is_told_and_left_out() -> None:
     result = institutions("Aktenzeichen,@@type,__proto__", "x", "y", "z")
-    assert told(result) == [
-        (1, "unknown_column", name, "", "") for name in ("Aktenzeichen", "@@type", "__proto__")
-    ]
+    assert told(result) == [(1, "unknown_column", name, "", "") for name in ("Aktenzeichen", "@@type", "__proto__")]
     assert tuple(result.rows.columns) == INSTITUTIONS.names
     assert result.rows.index.tolist() == [2, 3]
 
@@ -256,8 +260,10 @@ def test_a_column_nobody_declared_is_told_and_left_out() -> None:
 def test_without_a_required_column_every_row_is_listed() -> None:
     result = checked("institutions", ["institution_id", "name"], ["univ-a", "A"], ["univ-b", "B"])
     assert told(result) == [
-        (1, "missing_column", "kind", "", ""), (2, "missing_value", "kind", "", ""), (3, "missing_value", "kind", "", ""),
-    ]  # fmt: skip
+        (1, "missing_column", "kind", "", ""),
+        (2, "missing_value", "kind", "", ""),
+        (3, "missing_value", "kind", "", ""),
+    ]
     assert (len(result.rows), tuple(result.rows.columns)) == (0, INSTITUTIONS.names)
 
 
@@ -320,7 +326,10 @@ def test_an_empty_table_has_every_column_and_no_problem(dataset: object) -> None
 
 
 def test_no_argument_is_changed() -> None:
-    state, file = known(), table(["Partner", "Land", "Art", "Beginn"], ["Osaka University", "Japan", "Netzwerk", "1.4.2010"])
+    state, file = (
+        known(),
+        table(["Partner", "Land", "Art", "Beginn"], ["Osaka University", "Japan", "Netzwerk", "1.4.2010"]),
+    )
     before = {name: getattr(state, name).copy() for name in ("institutions", "partnerships", "events")}
     rows = file.rows.copy()
     checked("partnerships", file.headers, *file.rows.to_numpy().tolist(), state=state)

@@ -12,9 +12,10 @@ from partner_dashboard.places import gazetteer
 from partner_dashboard.schema import DATASETS, Dataset
 from partner_dashboard.settings import installed
 from partner_dashboard.view import View
-from tests.organisations import demonstration
+from tests.organisations import GAZETTEERS, demonstration
 
 EDITION = demonstration()
+GAZETTEER = gazetteer.opened(GAZETTEERS)
 JAPAN = "e-2025-bochum-delegation-visits-japan"
 
 
@@ -157,7 +158,7 @@ def placed(rows: pd.DataFrame, column: str) -> Iterable[tuple[str, str, str, flo
 def test_every_city_is_found_by_its_name_within_25_kilometres(name: str, column: str) -> None:
     lost = []
     for row_id, city, country, lat, lon in placed(getattr(EDITION, name), column):
-        found = gazetteer.city(city, country)
+        found = GAZETTEER.city(city, country)
         if found is None:
             lost.append((row_id, city, "not found"))
         elif row_id not in OUTLIERS and (away := geodesic((lat, lon), (found.latitude, found.longitude)).km) > 25:

@@ -8,17 +8,11 @@ import pandas as pd
 import pytest
 
 from partner_dashboard.intake.matching import Match, Matcher
-from partner_dashboard.schema import INSTITUTIONS
 from partner_dashboard.settings import installed
-from tests.organisations import Row, institution
+from tests.organisations import institution
+from tests.states import rows
 
 HOMES = ("rub", "tu-dortmund", "ude", "ua-ruhr", "city-bochum")
-
-
-def rows(*institutions: Row) -> pd.DataFrame:
-    held = pd.DataFrame([dict.fromkeys(INSTITUTIONS.names, "") | row for row in institutions])
-    coordinates = {name: pd.to_numeric(held[name], errors="coerce") for name in ("latitude", "longitude")}
-    return held.assign(**coordinates)
 
 
 def place(city: str, country_code: str, **cells: str) -> dict[str, str]:
@@ -26,6 +20,7 @@ def place(city: str, country_code: str, **cells: str) -> dict[str, str]:
 
 
 KNOWN = rows(
+    "institutions",
     institution("univ-wash", name="University of Washington", short_name="UW", **place("Seattle", "US")),
     institution("goethe", name="Goethe University Frankfurt", name_de="Goethe-Universität Frankfurt am Main",
                 aliases="Universität Frankfurt|Frankfurt University", **place("Frankfurt am Main", "DE"),
@@ -259,16 +254,13 @@ def test_a_similar_name_that_was_joined_tells_how_alike_it_is() -> None:
     assert (match.candidates[0].institution_id, match.candidates[0].score) == ("warsaw", 1.0)
 
 
-def test_every_distinct_name_of_a_table_is_found_once_with_its_lines() -> None:
-    table = pd.DataFrame(
-        {"name": ["RUB", "Nobody", "RUB", ""], "country_code": ["DE", "", "DE", ""]}, index=[2, 3, 7, 8]
-    )
-    before = table.copy(deep=True)
-    matches = matcher().find_all(table)
-    assert [(match.written, match.lines, match.institution_id) for match in matches] == [
-        ("RUB", (2, 7), "rub"), ("Nobody", (3,), ""),
-    ]  # fmt: skip
-    pd.testing.assert_frame_equal(table, before)
+@pytest.mark.parametrize(
+    "hostile", ["?" * 3000, "a?" * 300, "universität" * 2000, "x" * 3000, "Bonn " * 2000, "=1+1", "\0", "((((", "()/-"]
+)
+def test_a_hostile_name_is_unknown_and_takes_no_time(hostile: str) -> None:
+    longs = rows("institutions", institution("long", name="Bonn " * 2000), institution("wide", name="a" * 300))
+    assert Matcher(longs).find(hostile[:-1] + "y").institution_id == ""
+    assert matcher().find(hostile).institution_id == ""
 
 
 def test_the_rows_of_institutions_stay_as_they_are() -> None:

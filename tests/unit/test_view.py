@@ -276,3 +276,12 @@ def test_hostile_names_are_found_by_what_they_say(tmp_path: Path) -> None:
     edition = opened(hostile(tmp_path))
     assert len(views.matching_institutions(edition, "HYPERLINK")) > 0
     assert len(views.matching_institutions(edition, "جامعة")) > 0
+
+
+def test_a_link_to_an_institution_that_became_part_of_another_leads_there(tmp_path: Path) -> None:
+    folder = write(
+        tmp_path, [institution("home"), institution("kept", aliases="Old name|lost-id")], [strand("p", "kept")]
+    )
+    edition = opened(folder)
+    assert views.known(View(partner="lost-id"), edition).partner == "kept"
+    assert views.known(View(partner="nobody"), edition).partner == ""

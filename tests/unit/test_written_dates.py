@@ -180,13 +180,16 @@ def test_what_could_mean_two_things_or_none_is_refused(written: str, told: tuple
     assert (found.code, found.remedy, found.start, found.end) == (*told, "", "")
 
 
-@pytest.mark.parametrize("written", ["unbekannt", "n/a", "-", "–", "?", "k. A.", "k.A.", "Unknown", "tba", "unbefristet"])
+@pytest.mark.parametrize(
+    "written", ["unbekannt", "n/a", "-", "–", "?", "k. A.", "k.A.", "Unknown", "tba", "unbefristet"]
+)
 def test_a_word_for_nobody_knows_is_an_unknown_date_and_noted(written: str) -> None:
     assert read(written) == WrittenDate(code="no_date")
 
 
 @pytest.mark.parametrize(
-    ("written", "edtf"), [("2016–2019", "2016/2019"), ("seit 2010", "2010/.."), ("bis 2015", "../2015"), ("2010", "2010")]
+    ("written", "edtf"),
+    [("2016–2019", "2016/2019"), ("seit 2010", "2010/.."), ("bis 2015", "../2015"), ("2010", "2010")],
 )
 def test_a_span_is_an_interval_where_one_date_is_asked(written: str, edtf: str) -> None:
     assert read(written).edtf == edtf

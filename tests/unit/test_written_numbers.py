@@ -20,7 +20,9 @@ def test_what_is_no_number_or_could_be_two_is_none(written: str) -> None:
     assert decimal(written) is None
 
 
-@pytest.mark.parametrize(("written", "number"), [("3", 3), ("3.0", 3), ("0", 0), ("3.5", None), ("-1", None), ("x", None)])
+@pytest.mark.parametrize(
+    ("written", "number"), [("3", 3), ("3.0", 3), ("0", 0), ("3.5", None), ("-1", None), ("x", None)]
+)
 def test_a_whole_number_has_no_fraction(written: str, number: int | None) -> None:
     assert whole(written) == number
 
@@ -56,7 +58,8 @@ def test_minutes_and_seconds_need_no_letter(written: str, degrees: float) -> Non
 
 
 @pytest.mark.parametrize(
-    "written", ["", "N", "n/a", "5.144.361", "51 443", "51° 75' N", "51.5° 26' N", "-33 S", "N 51 E", "12 Bochum", "N" + "5" * 99]
+    "written",
+    ["", "N", "n/a", "5.144.361", "51 443", "51° 75' N", "51.5° 26' N", "-33 S", "N 51 E", "12 Bochum", "N" + "5" * 99],
 )
 def test_what_holds_no_degrees_is_none(written: str) -> None:
     assert read(written) is None

@@ -62,15 +62,8 @@ def sentences(language: str) -> Iterator[Texts]:
     try:
         yield texts
     except DashboardError as problem:
-        typer.echo(problem_words(problem, texts), err=True)
+        typer.echo(texts.error(problem), err=True)
         raise typer.Exit(CANNOT_GO_ON) from problem
-
-
-def problem_words(problem: DashboardError, texts: Texts) -> str:
-    """Say an error; a reason that is a code is said by its sentence."""
-    reason = str(problem.values.get("reason", ""))
-    said = texts(f"refusal.{reason}", **problem.values) if texts.has(f"refusal.{reason}") else reason
-    return texts(problem.code, **(problem.values | {"reason": said}))
 
 
 def folder_of(data: Path | None) -> Path:

@@ -17,7 +17,6 @@ from partner_dashboard.cli.desk import (
     folder_of,
     known_at,
     open_desk,
-    problem_words,
     sentences,
     signed,
 )
@@ -108,6 +107,7 @@ def import_(
     """Publish files as new editions, one after the other; a file with a wrong row only if you say so."""
     from partner_dashboard.intake.proposal import Choices, understand
     from partner_dashboard.intake.reading import Hints
+    from partner_dashboard.sheets import problem_sentence
 
     empties = mode is Whole.everything
     choices = Choices(hints=Hints(sheet=sheet), dataset=dataset or "", mode=mode.value, empties=empties)
@@ -117,6 +117,13 @@ def import_(
             content, newest = bytes_of(file), records.store.current()
             proposal = understand(content, file.name, records.known(newest), choices, records.headings())
             typer.echo("\n".join(_as_text(proposal, texts)))
+            for hindrance in proposal.hindrances:
+                typer.echo(problem_sentence(hindrance, proposal.headings.dataset, texts), err=True)
+            if proposal.hindrances:
+                raise typer.Exit(1)
+            if proposal.would_end_wrong_rows:
+                typer.echo(texts("cli.everything_wrong", file=file.name), err=True)
+                raise typer.Exit(1)
             if proposal.report.has_errors and not leave_out:
                 typer.echo(texts("cli.not_published", file=file.name), err=True)
                 raise typer.Exit(1)
@@ -157,10 +164,10 @@ def bytes_of(file: Path) -> bytes:
 
 def _refuse(file: Path, problem: DashboardError, answer: Format, texts: Texts) -> None:
     if answer is Format.json:
-        error = {"code": problem.values.get("reason", problem.code), "message": problem_words(problem, texts)}
+        error = {"code": problem.values.get("reason", problem.code), "message": texts.error(problem)}
         typer.echo(json.dumps({"file": file.name, "error": error}, ensure_ascii=False))
     else:
-        typer.echo(problem_words(problem, texts), err=True)
+        typer.echo(texts.error(problem), err=True)
 
 
 def _as_json(proposal: "Proposal", texts: Texts) -> str:

@@ -224,7 +224,7 @@ def _write_lines(book: "Workbook", name: str, lines: Sequence[tuple[str, bool]])
 
 
 def _write_lists(book: "Workbook", fields: Sequence[Field], t: Texts) -> None:
-    """Write what the drop-downs offer, in the order of the fields, below a sentence into one column of a hidden sheet."""
+    """Write what the drop-downs offer into one column of a hidden sheet, below a sentence, field after field."""
     sheet = book.add_worksheet(t("template.lists"))
     choices = (choice for field in fields for choice in field.choices)
     for line, text in enumerate((t("template.offered"), *choices)):

@@ -6,7 +6,6 @@ joined   several changes → one for each dataset
 removal  ids → the change that ends these rows, and who still points to them
 draft    changes → what the store publishes
 words    a change → a sentence
-points   a change → what appears and vanishes on a map
 """
 
 from collections.abc import Collection, Iterable, Sequence
@@ -105,28 +104,22 @@ def propose(
     dataset: Dataset,
     mode: Mode = "everything",
     brought: Collection[str] | None = None,
-    spared: Collection[str] = (),
 ) -> Change:
     """Say what proposed rows would change in those that stand.
 
     Rows belong together by their id; the index of either frame says nothing. `brought` names the columns about which
-    the proposed rows say something, all by default; the others keep what they hold and are empty in new rows. `spared`
-    names rows that stay although no proposed row names them, as those of which a file says something wrong.
+    the proposed rows say something, all by default; the others keep what they hold and are empty in new rows.
     Order: changed and removed rows as they stand, new ones as they come.
     Raises: ValueError for an id that stands twice in one of the frames.
     """
     columns = [column for column in dataset.columns if brought is None or column.name in brought]
     standing = keyed(current, dataset)
-    given = (
-        keyed(proposed, dataset)
-        if brought is None or not dataset.key
-        else keyed(blank(proposed.reindex(columns=list(dataset.names)), dataset, brought), dataset)
-    )
+    given = keyed(proposed if brought is None else blank(proposed, dataset, brought), dataset)
     places = given.index.get_indexer(standing.index)
     held, said = standing[places >= 0], given.iloc[places[places >= 0]]
     unlike = {column.name: differing(held[column.name], said[column.name], column) for column in columns}
     touched = np.logical_or.reduce([np.zeros(len(held), dtype=bool), *unlike.values()])
-    gone = standing[(places < 0) & ~standing.index.isin(list(spared))] if mode == "everything" else standing.iloc[:0]
+    gone = standing[places < 0] if mode == "everything" else standing.iloc[:0]
     return Change(
         dataset=dataset.name,
         added=given[np.bincount(places[places >= 0], minlength=len(given)) == 0],
@@ -192,30 +185,6 @@ def words(change: Change, texts: Texts) -> str:
     return ", ".join([first, *(texts(f"change.also_{other}", count=count) for other, count in others)])
 
 
-def size_words(change: Change, texts: Texts) -> str:
-    """Say how many rows stand and how many would: «312 → 20 partnerships»."""
-    after = texts(f"change.{change.dataset}", count=change.rows_after)
-    return texts("change.size", before=change.rows_before, after=after)
-
-
-def points(change: Change, institutions: pd.DataFrame) -> pd.DataFrame:
-    """Give what appears and vanishes on a map.
-
-    Shape: a change and the institutions that stand or come with it → latitude, longitude (degrees), name, what (added,
-    removed), indexed by row id; a partnership stands where its partner is. Rows without a place are left out.
-    """
-    told = pd.concat([change.added.assign(what="added"), change.gone.assign(what="removed")])
-    if change.dataset == "partnerships":
-        partners = institutions.drop_duplicates("institution_id").set_index("institution_id")
-        places = partners.reindex(told["institution_id"])[["latitude", "longitude", "name"]].set_axis(told.index)
-        told = places.assign(what=told["what"])
-    elif "latitude" not in told:
-        return pd.DataFrame(columns=["latitude", "longitude", "name", "what"])
-    else:
-        told = told.rename(columns={"title": "name"})[["latitude", "longitude", "name", "what"]]
-    return told[told["latitude"].notna() & told["longitude"].notna()]
-
-
 def _both(one: Change, other: Change) -> Change:
     """Join two changes of a dataset; what either changes or removes is no longer unchanged."""
     return Change(
@@ -233,12 +202,8 @@ def _changed(
 ) -> pd.DataFrame:
     """Give the touched rows with the cells that differ as proposed, and all others as they stand."""
     before, after = held[touched], said[touched]
-    new = {name: _chosen(before[name], after[name], where[touched]) for name, where in unlike.items() if where.any()}
-    return before.assign(**new)
-
-
-def _chosen(before: pd.Series, after: pd.Series, where: np.ndarray) -> pd.Series:
-    return before.where(~where, after)
+    told = {name: where[touched] for name, where in unlike.items() if where.any()}
+    return before.assign(**{name: before[name].where(~where, after[name]) for name, where in told.items()})
 
 
 def _cells(held: pd.DataFrame, said: pd.DataFrame, unlike: dict[str, np.ndarray], dataset: Dataset) -> pd.DataFrame:

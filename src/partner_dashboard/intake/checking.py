@@ -49,10 +49,9 @@ def check(table: Table, headings: Headings, dataset: Dataset, known: Known) -> C
     """
     begun = _begun(table, headings, dataset, known)
     done = reduce(lambda draft, step: step(draft), STEPS, begun)
-    stopped = done.stopped
     place = {name: position for position, name in enumerate(dataset.names)}
     problems = sorted(done.problems, key=lambda problem: (problem.line, place.get(problem.column, -1)))
-    rows = done.rows.loc[~done.rows.index.isin(list(stopped)), list(dataset.names)]
+    rows = done.going_on[list(dataset.names)]
     matches = sorted(done.partners.matches.values(), key=lambda match: match.lines[:1])
     return Checked(rows, tuple(problems), tuple(matches))
 
@@ -151,7 +150,7 @@ def _references(draft: Draft) -> Draft:
 def _pointed(draft: Draft, column: Column) -> tuple[pd.Series, list[Problem]]:
     cells, known, partners, source = draft.rows[column.name], draft.known, draft.partners, draft.source
     if column.name == "institution_id":
-        return partnered(draft.rows, partners, source)
+        return partnered(draft.rows, draft.written, partners, source)
     if column.name == "institution_ids":
         return participants(draft.rows, partners, known.codes, source)
     if is_blank(cells):
@@ -243,7 +242,8 @@ def _sense(draft: Draft) -> Draft:
     elif draft.dataset.name == "events":
         draft = draft.told(sense.undated(rows, _lines_of(draft, (spans.START, spans.END, spans.PERIOD)), source))
     if draft.dataset.name in ids.NATURAL:
-        draft = draft.told(ids.perhaps_repeated(beside, draft.dataset, source))
+        own = written.get(draft.dataset.key, pd.Series(dtype="str"))
+        draft = draft.told(ids.perhaps_repeated(beside, own, draft.dataset, source))
     return draft
 
 

@@ -1,19 +1,11 @@
-"""From two states to what lies between them."""
-
-from collections.abc import Mapping
+"""From two states of a dataset to what lies between them."""
 
 import pandas as pd
 
 from partner_dashboard.intake.change import Change, propose
-from partner_dashboard.schema import DATASETS, Dataset
+from partner_dashboard.schema import Dataset
 
 
 def difference(before: pd.DataFrame, after: pd.DataFrame, dataset: Dataset) -> Change:
-    """Say what became of the rows of a dataset from one state to another, whatever lies between them."""
+    """Say what became of the rows of a dataset from one state to another, whatever was published in between."""
     return propose(before, after, dataset, "everything")
-
-
-def differences(before: Mapping[str, pd.DataFrame], after: Mapping[str, pd.DataFrame]) -> tuple[Change, ...]:
-    """Say what became of all datasets that both states hold, in the order of the schema."""
-    both = (dataset for name, dataset in DATASETS.items() if name in before and name in after)
-    return tuple(difference(before[dataset.name], after[dataset.name], dataset) for dataset in both)

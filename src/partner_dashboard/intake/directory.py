@@ -24,6 +24,9 @@ CURRENT, OTHER, FORMER, PLACE = range(4)
 NEAR_WORDS, LOWEST_RATIO = 8, 60.0
 """How many words that look like an unknown one are weighed, and how alike they must be (rapidfuzz, 0 to 100)."""
 
+MOST_WORDS = 40
+"""Names of more words are compared as a whole only."""
+
 SHORTEST_SPELLING = 4
 """With fewer letters left, a word without its umlauts is no longer that word."""
 
@@ -61,11 +64,13 @@ class Directory:
 
     @cached_property
     def variants(self) -> Mapping[Entry, tuple[tuple[str, ...], ...]]:
-        """The names of each institution as tokens; only those who are not found by a whole name need them."""
-        return {
-            entry: tuple(dict.fromkeys(filter(None, (tokens_of(name, self.places) for name, _ in entry.names))))
-            for entry in self.entries
-        }
+        """The names of each institution as tokens; only who is not found by a whole name needs them."""
+        return {entry: tuple(dict.fromkeys(self._variants(entry))) for entry in self.entries}
+
+    def _variants(self, entry: Entry) -> Iterator[tuple[str, ...]]:
+        for name, _ in entry.names:
+            if 0 < len(tokens := tokens_of(name, self.places)) <= MOST_WORDS:
+                yield tokens
 
     @cached_property
     def by_token(self) -> Mapping[str, tuple[Entry, ...]]:
@@ -103,11 +108,9 @@ class Directory:
         tokens = tuple(tokens)
         words = (word for token in tokens if not is_common(token) for word in self.near_words(token))
         found = {entry: None for word in words for entry in self.by_token[word]}
-        return (
-            (*found, *(entry for entry in self.plain if entry not in found))
-            if any(map(is_common, tokens))
-            else (*found,)
-        )
+        if any(map(is_common, tokens)):
+            found |= dict.fromkeys(self.plain)
+        return tuple(found)
 
     def _near_words(self, token: str) -> tuple[str, ...]:
         if token in self.by_token:

@@ -1,4 +1,4 @@
-"""From rows that a person wrote into a form or a table to a table as a file would give, so that both are checked alike."""
+"""From rows that a person wrote into a form to a table as a file would give, so that both are checked alike."""
 
 import math
 
@@ -17,7 +17,8 @@ def as_table(rows: pd.DataFrame, dataset: Dataset) -> Table:
     Shape: columns of the dataset by name, any of them; the table's lines count from 1, in the order of the rows.
     """
     names = [name for name in dataset.names if name in rows]
-    text = pd.DataFrame({position: rows[name].map(written).to_numpy() for position, name in enumerate(names)}, dtype=str)
+    cells = {position: rows[name].map(written).to_numpy() for position, name in enumerate(names)}
+    text = pd.DataFrame(cells, dtype=str)
     text.index = pd.RangeIndex(1, len(rows) + 1, name="line")
     return Table(FORM, tuple(names), text, len(rows), (), Reading("csv"))
 

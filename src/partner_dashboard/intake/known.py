@@ -8,6 +8,7 @@ import pandas as pd
 
 from partner_dashboard.editions import Codes
 from partner_dashboard.intake.matching import Matcher
+from partner_dashboard.intake.whereabouts import Locate, nowhere
 from partner_dashboard.regions import Regions
 from partner_dashboard.schema import DATASETS, EVIDENCE
 
@@ -18,7 +19,7 @@ class Known:
 
     The frames hold current rows with the columns of the schema, text but for latitude and longitude. `aliases` says
     which institution a person meant by a name, by key of the name; `left_out` by dataset and id where a row stands that
-    was itself left out, as file:line.
+    was itself left out, as file:line. `locate` finds a city, for names whose stated city is called otherwise here.
     """
 
     codes: Codes
@@ -29,6 +30,7 @@ class Known:
     evidence: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(EVIDENCE.names), dtype="str"))
     aliases: Mapping[str, str] = field(default_factory=dict)
     left_out: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    locate: Locate = nowhere
 
     def rows(self, dataset: str) -> pd.DataFrame:
         """Give the current rows of a dataset."""
@@ -51,4 +53,4 @@ class Known:
     @cached_property
     def matcher(self) -> Matcher:
         """What finds institutions by name; built when the first name is met that is no id."""
-        return Matcher(self.institutions, self.aliases)
+        return Matcher(self.institutions, self.aliases, self.locate)

@@ -3,9 +3,8 @@
 Ids come first, then what a person once decided, then whole names, then similar ones. Country and city may forbid; being
 wrong is far worse than asking, so that whatever is not sure is asked about.
 
-find      one name, with what else its row says
-find_all  every name of a table, each distinct one once
-find_home the same for the short ways in which an office writes its own institutions
+find       one name, with what else its row says
+find_home  the same for the short ways in which an office writes its own institutions
 """
 
 import re
@@ -15,7 +14,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from partner_dashboard import names
-from partner_dashboard.intake.directory import Directory, Entry, ror_of
+from partner_dashboard.intake.directory import CURRENT, MOST_WORDS, Directory, Entry, ror_of
 from partner_dashboard.intake.judging import (
     FAR_AWAY,
     Asked,
@@ -58,7 +57,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """What became of a name as written on some lines.
+    """What became of a name as written; `lines` are those on which it stands, told by who asked.
 
     `institution_id` is empty where a person must choose from the candidates, or where there are none. `by` says how it
     was found: id, ror, name, alias (a person decided so earlier), similar; empty where it was not. Candidates come best
@@ -104,22 +103,8 @@ class Matcher:
             or self._by_likeness(asked)
         )
 
-    def find_all(self, rows: pd.DataFrame) -> tuple[Match, ...]:
-        """Find every distinct name of a table once.
-
-        Shape: columns name and, where known, city, country_code, ror_id, kind, all text; the index is the line. Rows
-        without a name and a ROR id are passed over.
-        Order: by first line.
-        """
-        asked = rows.reindex(columns=["name", "city", "country_code", "ror_id", "kind"], fill_value="")
-        lines: dict[tuple[str, ...], list[int]] = {}
-        for line, *said in asked.itertuples(name=None):
-            if said[0] or said[3]:
-                lines.setdefault(tuple(said), []).append(int(line))
-        return tuple(replace(self.find(*said), lines=tuple(held)) for said, held in lines.items())
-
     def find_home(self, name: str, homes: Collection[str]) -> Match:
-        """Find which of our own institutions a name means: «RUB», «TU Do», «Ruhr-Uni»; else any other institution.
+        """Find which of our own institutions a name means: «ETH», «Uni Bern», «Nordlys»; else any other institution.
 
         Among so few, the beginnings of its words are enough where they fit only one of them.
         """
@@ -186,7 +171,7 @@ class Matcher:
     def _by_likeness(self, asked: Asked) -> Match:
         """Find similar names; those of an institution elsewhere that has just this name are asked about as well."""
         tokens = tokens_of(unbroken(asked.name), self.directory.places)
-        near = (judged(asked, entry, nowhere) for entry in self.directory.near(tokens))
+        near = (judged(asked, entry, nowhere) for entry in self.directory.near(tokens) if len(tokens) <= MOST_WORDS)
         alike = (compared(one, tokens, self.directory) for one in near if one.country != "contradicts")
         likely = (self._judged(asked, one.entry) for one in alike if one.score >= LOWEST * FAR_AWAY)
         named = (self._judged(asked, *held) for held in self.directory.named(asked.name))
@@ -202,7 +187,7 @@ class Matcher:
         is_clear = all(one.is_contradicted or one.score <= best.score - CLEAR for one in others)
         return is_clear and says_the_same(asked, best, tokens, self.directory)
 
-    def _judged(self, asked: Asked, entry: Entry, rank: int = 0) -> Judged:
+    def _judged(self, asked: Asked, entry: Entry, rank: int = CURRENT) -> Judged:
         return judged(asked, entry, self.locate, rank)
 
 

@@ -53,21 +53,21 @@ class Merger:
     problems: tuple[Problem, ...]
 
 
-def merged(known: Known, keep_id: str, lose_id: str, evidence: pd.DataFrame) -> Merger:
+def merged(known: Known, keep_id: str, lose_id: str) -> Merger:
     """Make one institution of two.
 
-    Shape: the state, the ids of the one that stays and the one that ends, all evidence → changes of the datasets in
-    which anything changes, in the order of the schema.
+    Shape: the state, the ids of the one that stays and of the one that ends → changes of the datasets in which anything
+    changes, in the order of the schema.
     Raises: KeyError for an id that is none of an institution, ValueError where both are the same.
     """
     if keep_id == lose_id:
         raise ValueError(keep_id)
     rows = known.institutions.set_index("institution_id", drop=False)
     keep, lose = rows.loc[keep_id], rows.loc[lose_id]
-    before = {name: known.rows(name) for name in ("institutions", "partnerships", "events")}
-    after = {name: _repointed(frame, name, keep_id, lose_id) for name, frame in before.items()}
+    before = {name: known.rows(name) for name in DATASETS}
+    after = {name: _repointed(rows, name, keep_id, lose_id) for name, rows in before.items()}
     after["institutions"] = _one_row_less(after["institutions"], united(keep, lose), lose_id)
-    before["evidence"], after["evidence"] = evidence, _about(evidence, keep_id, lose_id)
+    after["evidence"] = _about(before["evidence"], keep_id, lose_id)
     changes = (propose(before[name], after[name], dataset) for name, dataset in DATASETS.items())
     told = (*_contradictions(keep, lose), *_twice(before["partnerships"], after["partnerships"]))
     return Merger(tuple(change for change in changes if not change.is_empty), told)

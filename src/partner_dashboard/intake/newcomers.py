@@ -31,10 +31,8 @@ def with_newcomers(institutions: pd.DataFrame, newcomers: Sequence[Newcomer]) ->
         return institutions
     taken = set(institutions["institution_id"])
     rows = [_row(newcomer, taken) for newcomer in dict.fromkeys(newcomers)]
-    added = pd.DataFrame(rows).reindex(columns=list(INSTITUTIONS.names))
-    numbers = {name: added[name].astype(float) for name in ("latitude", "longitude")}
-    added = added.fillna(dict.fromkeys(set(INSTITUTIONS.names) - set(numbers), "")).assign(**numbers)
-    return pd.concat([institutions, added], ignore_index=True)
+    added = pd.DataFrame(rows).reindex(columns=list(INSTITUTIONS.names), fill_value="")
+    return pd.concat([institutions, added.assign(latitude=float("nan"), longitude=float("nan"))], ignore_index=True)
 
 
 def slug(text: str, taken: Collection[str]) -> str:

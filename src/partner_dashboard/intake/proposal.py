@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
-from partner_dashboard.intake.change import Change, Mode, propose
+from partner_dashboard.intake.change import Change, Mode, propose, still_needed
 from partner_dashboard.intake.checking import Checked, check
 from partner_dashboard.intake.columns import Headings, recognise, shape_of
 from partner_dashboard.intake.known import Known
@@ -29,7 +29,7 @@ class Choices:
     an empty cell empties what stands, instead of saying nothing about it.
     """
 
-    hints: Hints = Hints()
+    hints: Hints = field(default_factory=Hints)
     dataset: str = ""
     columns: Mapping[int, str] = field(default_factory=dict)
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
@@ -44,7 +44,8 @@ class Choices:
 class Proposal:
     """A file as understood: the table as written, its headings, the rows that may be used, and what they would change.
 
-    Every row of the table is either in `checked.rows` or stopped by a problem with its line.
+    Every row of the table is either in `checked.rows` or stopped by a problem with its line. `hindrances` are what
+    stands in the way of publishing the whole: rows that would end though others point to them.
     """
 
     table: Table
@@ -52,6 +53,12 @@ class Proposal:
     checked: Checked
     changes: tuple[Change, ...]
     choices: Choices
+    hindrances: tuple[Problem, ...] = ()
+
+    @property
+    def would_end_wrong_rows(self) -> bool:
+        """Whether rows that could not be read would end, because the file is meant to be everything."""
+        return self.choices.mode == "everything" and self.report.has_errors
 
     @property
     def dataset(self) -> Dataset:
@@ -105,9 +112,11 @@ def weigh(
     checked = check(mended, headings, dataset, met)
     current = met.rows(dataset.name)
     rows = checked.rows if choices.empties else _filled(checked.rows, current, dataset)
-    change = propose(current, rows, dataset, choices.mode, headings.fills)
+    rows, brought = _pointed(rows, current, dataset, headings.fills)
+    change = propose(current, rows, dataset, choices.mode, brought)
     others = (propose(known.institutions, met.institutions, DATASETS["institutions"]),) if choices.newcomers else ()
-    return Proposal(mended, headings, checked, (*others, change), choices)
+    hindrances = still_needed([change], met) if len(change.gone) else ()
+    return Proposal(mended, headings, checked, (*others, change), choices, hindrances)
 
 
 def acquainted(known: Known, choices: Choices) -> Known:
@@ -126,6 +135,21 @@ def _filled(rows: pd.DataFrame, current: pd.DataFrame, dataset: Dataset) -> pd.D
         for name in dataset.names
     }
     return rows.assign(**filled).fillna({name: "" for name in dataset.names if name not in ("latitude", "longitude")})
+
+
+def _pointed(
+    rows: pd.DataFrame, current: pd.DataFrame, dataset: Dataset, fills: frozenset[str]
+) -> tuple[pd.DataFrame, frozenset[str]]:
+    """Say of points that a file brings that they are stated, not found by us; what stands at the same spot stays."""
+    told = {"place_method", "place_precision"}
+    if "latitude" not in fills or told & fills or not told <= set(dataset.names):
+        return rows, fills
+    standing = current.drop_duplicates(dataset.key).set_index(dataset.key, drop=False).reindex(rows[dataset.key])
+    is_same = (rows[["latitude", "longitude"]].to_numpy() == standing[["latitude", "longitude"]].to_numpy()).all(axis=1)
+    is_new = rows["latitude"].notna() & ~is_same
+    stays = {name: standing[name].set_axis(rows.index).fillna("") for name in told}
+    method = stays["place_method"].mask(is_new, "stated")
+    return rows.assign(place_method=method, place_precision=stays["place_precision"].mask(is_new, "")), fills | told
 
 
 def _mended(table: Table, cells: Mapping[tuple[int, int], str]) -> Table:

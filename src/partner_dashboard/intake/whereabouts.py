@@ -81,7 +81,7 @@ def kilometres(here: Point, there: Point) -> float:
 
 
 def _core(city: str) -> str:
-    """Leave out the district, state or number behind a city: «Bochum-Querenburg», «Cambridge (MA)», «Paris 5e»."""
+    """Leave out the district, state or number behind a city: «Oslo-Blindern», «Cambridge (MA)», «Paris 5e»."""
     return ADDITION.sub("", city)
 
 

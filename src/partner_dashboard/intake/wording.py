@@ -16,6 +16,9 @@ UNIVERSITY, CITY = "=uni", "=city"
 LOST = "\u0294"
 """Stands in a token for one letter that the file has lost: a letter of no name, so that no name contains it."""
 
+MOST_LOST = 8
+"""A word that has lost more letters, or more than half of them, could be any."""
+
 LOST_LETTER = re.compile(r"\ufffd|(?<=\w)\?|\?(?=\?*\w)|(?<=\?)\?")
 """Where a question mark may stand for a letter: within a word, before or after one."""
 
@@ -84,8 +87,9 @@ FRONTS = ("universitats", "universitaets", "universitets", "hochschul", "forschu
 SHORTEST_REST = 3
 """So many letters must be left of a compound to be a word."""
 
-LONGEST_FORM = 14
-"""Longer words that begin as one of the lexicon's are compounds of which it knows only the beginning."""
+LONGEST_FORM, LONGEST_WORD = 14, 60
+"""Words longer than the first that begin as one of the lexicon's are compounds of which it knows only the beginning;
+nobody writes words longer than the second."""
 
 FREQUENT = (
     "university", "universitat", "universite", "universidad", "universidade", "universita", "technische", "technical",
@@ -135,6 +139,8 @@ def fits(lossy: str, word: str) -> bool:
 @lru_cache(maxsize=65536)
 def _meaning(word: str) -> tuple[str, ...]:
     """Give the tokens of a folded word: none for an article, several for a compound, itself for a proper word."""
+    if len(word) > LONGEST_WORD:
+        return (word,)
     if LOST in word:
         return _restored(word)
     if word in SEVERAL:
@@ -214,7 +220,8 @@ def _placed_lossy(word: str, places: Mapping[str, str]) -> str:
 
 @lru_cache(maxsize=4096)
 def _pattern(lossy: str) -> re.Pattern[str]:
-    if sum(letter != LOST for letter in lossy) < 2:
+    lost = lossy.count(LOST)
+    if lost > min(MOST_LOST, len(lossy) - lost):
         return re.compile(r"(?!)")  # with so little left it could be anything
     body = "".join(r"\w{1,2}" if letter == LOST else re.escape(letter) for letter in lossy.removesuffix(LOST))
     return re.compile(body + (r"\w{0,2}" if lossy.endswith(LOST) else ""))

@@ -86,7 +86,9 @@ def change_colours(theme: str) -> tuple[str, str]:
     return CHANGE_COLOURS[theme]
 
 
-def change_deck(places: pd.DataFrame, theme: str, keep: Keep, shape: Callable[[str], str]) -> pdk.Deck:
+def change_deck(
+    places: pd.DataFrame, theme: str, keep: Keep, shape: Callable[[str], str], *, narrow: bool = False
+) -> pdk.Deck:
     """Draw where rows appear and vanish: one disc a place, larger where there are more of them.
 
     Shape: one row each, columns latitude and longitude (degrees, known), name, appears.
@@ -94,7 +96,8 @@ def change_deck(places: pd.DataFrame, theme: str, keep: Keep, shape: Callable[[s
     near = places.assign(lat=places["latitude"].round(1), lon=places["longitude"].round(1))
     spots = [_spot(rows, bool(appears), theme) for (_, _, appears), rows in near.groupby(["lat", "lon", "appears"])]
     where = camera(list(zip(places["latitude"], places["longitude"], strict=True)))
-    far = where | {"zoom": max(0.4, min(NEAR_ZOOM - SMALL_STEP, where["zoom"] - SMALL_STEP))}
+    back = SMALL_STEP + (1.0 if narrow else 0.0)
+    far = where | {"zoom": max(0.0 if narrow else 0.4, min(NEAR_ZOOM, where["zoom"]) - back)}
     layers = [*base(theme, shape, detail=True, globe=False), _spot_layer(spots[:MOST_SPOTS], keep)]
     return deck(layers, far, theme, globe=False)
 

@@ -12,6 +12,8 @@ from partner_dashboard.schema import DATASETS
 from partner_dashboard.store import EditionRecord
 from partner_dashboard.ui import Page
 
+WHEN = "YYYY-MM-DD HH:mm"
+
 CELLS_SHOWN = 500
 """How many changed cells or rows one table sends to the browser; the command line says all of them."""
 
@@ -37,7 +39,7 @@ def editions(page: Page) -> EditionRecord:
     )  # fmt: skip
     st.dataframe(
         rows, hide_index=True, key="history_editions", on_select="rerun", selection_mode="single-row",
-        alt=t("history.list"), column_config={t("history.when"): st.column_config.DatetimeColumn(format="YYYY-MM-DD HH:mm")},
+        alt=t("history.list"), column_config={t("history.when"): st.column_config.DatetimeColumn(format=WHEN)},
     )  # fmt: skip
     ticked = st.session_state["history_editions"].selection.rows
     return held[ticked[0]] if ticked and ticked[0] < len(held) else held[0]

@@ -15,8 +15,8 @@ Method = Literal["decided", "stated", "ror", "known", "gazetteer", "country", "o
 Precision = Literal["campus", "city", "country"]
 
 EVIDENCE = (
-    "decided", "stated", "ror_id", "ror", "known", "name", "alias", "acronym", "part", "similar", "country", "city",
-    "city_likely", "city_in_name", "country_in_name", "only_one", "capital_of_none", "online",
+    "decided", "stated", "ror_id", "ror", "known", "name", "alias", "acronym", "similar", "country", "city",
+    "city_likely", "city_in_name", "capital", "online",
 )  # fmt: skip
 
 

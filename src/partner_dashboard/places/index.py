@@ -69,8 +69,6 @@ class Index:
         self._words = Trigrams(_part(arrays, "word"))
         self._meanings = Lines(_part(arrays, "meaning"))
         self._names_of = np.searchsorted(self.of, np.searchsorted(self.country, np.arange(len(self.codes) + 1)))
-        first, last = (bisect_left(range(len(self._meanings)), sign, key=self._meanings.word) for sign in ("=", "A"))
-        self._concepts = range(first, last)  # meanings are in alphabetical order: those with = and @ stand together
         self.weight = self._weights()
         self._whole = self._sums(self._said, self._said_from)
         self.places: dict[tuple[str, str], frozenset[int]] = {}
@@ -87,10 +85,6 @@ class Index:
     def meanings_of(self, name: int) -> list[int]:
         """Give the meanings of a name in order."""
         return [int(meaning) for meaning in self._said[self._said_from[name] : self._said_from[name + 1]]]
-
-    def is_proper(self, meaning: int) -> bool:
-        """Whether a meaning is a word of its own, neither a concept nor a country."""
-        return meaning not in self._concepts
 
     def meaning(self, text: str) -> int | None:
         """Give the number of a meaning; None where nothing is called by it."""
@@ -206,7 +200,8 @@ class Index:
     def _weights(self) -> Array:
         counts = np.diff(self._held_from)
         weights = np.log((len(self.of) + 1) / (counts + 0.5)).astype(np.float32)
-        weights[self._concepts.start : self._concepts.stop] *= CONCEPT
+        first, last = (bisect_left(range(len(counts)), sign, key=self._meanings.word) for sign in ("=", "A"))
+        weights[first:last] *= CONCEPT  # meanings are in alphabetical order: those with = and @ stand together
         return np.maximum(weights, 0.05)
 
     def _sums(self, said: Array, starts: Array) -> Array:

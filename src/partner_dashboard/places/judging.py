@@ -17,27 +17,42 @@ ONE_PLACE_KM = 25.0
 WIDEST = 0.4
 """From which lead on a rival does not matter."""
 
+LEVEL = 0.05
+"""A lead below which two are level."""
+
 NEARLY = 0.15
 """Seats that stand no further behind the best could be meant as well."""
 
 CLOSE = 0.85
 """From which likeness on names differ in little."""
 
-NOTHING = 0.1
-"""A share of the proper words below which none was met."""
-
 NAMED = 0.7
 """From which sureness on a city in the name speaks against a seat elsewhere."""
 
-WEIGHTS: Mapping[str, float] = dict.fromkeys(
-    (
-        "one", "alike", "close", "exact", "lead", "tie", "exact_lead", "rivals", "country", "in_city", "in_likely_city",
-        "not_in_city", "not_in_likely_city", "in_named_city", "not_in_named_city", "information", "acronym",
-        "acronym_with_country", "nothing_proper", "lost", "foreign", "rival", "alias", "inactive",
-    ),
-    0.0,
-)  # fmt: skip
-"""For each sign what it adds to the odds that the best seat is where the institution is, as a logarithm."""
+WEIGHTS: Mapping[str, tuple[float, float]] = {
+    "one": (-1.15, -1.27),
+    "alike": (1.45, -0.74),
+    "close": (2.88, 2.25),
+    "exact": (-1.18, 0.51),
+    "lead": (4.28, -0.42),
+    "tie": (-0.67, -0.97),
+    "exact_lead": (2.16, -0.00),
+    "rivals": (-0.53, -1.83),
+    "country": (0.36, 0.94),
+    "in_city": (2.84, 2.85),
+    "in_likely_city": (1.09, 0.57),
+    "not_in_city": (-3.98, -3.63),
+    "not_in_likely_city": (-2.96, -2.74),
+    "in_named_city": (1.50, 1.50),
+    "not_in_named_city": (-0.86, -0.80),
+    "information": (1.77, 1.80),
+    "acronym": (-0.88, -1.30),
+    "rival": (-1.30, 0.33),
+    "alias": (0.04, 0.26),
+    "inactive": (-0.78, 0.00),
+}
+"""For each sign what it adds to the odds that the best seat is where the institution is, as a logarithm: in a register,
+and in our own list, which holds few."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +82,7 @@ def judged(seats: Iterable[Seat], asked: Asked) -> Judged | None:
         if standing(seat, asked) > standing(best, asked) - NEARLY
     }
     odds = sum(
-        weight * sign
+        weight[best.source.method == "known"] * sign
         for weight, sign in zip(WEIGHTS.values(), signs(best, rival, len(near), lead, asked), strict=True)
     )
     return Judged(best, rival, len(near), lead, 1 / (1 + math.exp(-odds)))
@@ -80,7 +95,15 @@ def standing(seat: Seat, asked: Asked) -> float:
         agrees = 0.25 if asked.locality.exact or seat.city_km == 0 else 0.15 * asked.locality.likeness
     named = 0.06 * seat.mention.sure if seat.mention else 0.0
     kind = {"label": 0.01, "alias": 0.0, "acronym": -0.02}[seat.kind]
-    return seat.alike + agrees + named + kind + 0.01 * seat.shares.in_order + 0.03 * information(seat.shares.weight) - 0.03 * (seat.entry.status != "active")
+    return (
+        seat.alike
+        + agrees
+        + named
+        + kind
+        + 0.01 * seat.shares.in_order
+        + 0.03 * information(seat.shares.weight)
+        - 0.03 * (seat.entry.status != "active")
+    )
 
 
 def signs(best: Seat, rival: Seat | None, rivals: int, lead: float, asked: Asked) -> Sequence[float]:
@@ -94,7 +117,7 @@ def signs(best: Seat, rival: Seat | None, rivals: int, lead: float, asked: Asked
         max(best.alike - CLOSE, 0.0) / (1 - CLOSE),
         float(best.exact),
         lead,
-        float(lead < 0.02),
+        float(lead < LEVEL),
         best.exact * lead,
         math.log1p(min(rivals, 8)),
         float(bool(asked.country_code)),
@@ -106,10 +129,6 @@ def signs(best: Seat, rival: Seat | None, rivals: int, lead: float, asked: Asked
         float(best.mention is None and named),
         information(best.shares.weight),
         float(best.kind == "acronym"),
-        float(best.kind == "acronym" and bool(asked.country_code)),
-        float(best.shares.asked_proper < NOTHING),
-        math.log1p(best.shares.lost),
-        math.log1p(best.shares.foreign),
         rival.alike if rival else 0.0,
         float(best.kind == "alias"),
         float(best.entry.status != "active"),

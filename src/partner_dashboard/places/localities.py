@@ -1,7 +1,7 @@
-"""From a city as a row states it to the cities that may be meant: «D-44801 Bochum», «Athens (Ohio)», «Genf», «Ostraav»."""
+"""From a city as a row states it to the cities that may be meant: «D-89073 Ulm», «Athens (Ohio)», «Genf», «Ostraav»."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from partner_dashboard.places.gazetteer import City, Gazetteer, spellings
@@ -24,6 +24,22 @@ BRACKETED = re.compile(r"(?P<city>[^()]+?)\s*\(\s*(?P<part>[^()]+?)\s*\)")
 LIKELY = 0.72
 """From which likeness on a misspelt city is read."""
 
+CHANGED = 0.95
+"""How surely a name is meant from which something was taken away that may belong to it."""
+
+ABOUT_AS_ALIKE = 0.08
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """What the institution's name says about namesakes of a city: states of the United States, countries."""
+
+    states: frozenset[str] = frozenset()
+    countries: frozenset[str] = frozenset()
+
+
+NONE = Hints()
+
 
 @dataclass(frozen=True, slots=True)
 class Locality:
@@ -32,55 +48,67 @@ class Locality:
     cities: tuple[City, ...]
     exact: bool
     likeness: float = 1.0
+    keys: frozenset[str] = frozenset()
+    """The names that the text may be read as."""
 
 
 NOWHERE = Locality((), exact=False, likeness=0.0)
 
 
-def locality(text: str, gazetteer: Gazetteer, country_code: str) -> Locality:
-    """Read a stated city, within a country where one is known; NOWHERE where no city is called like it."""
-    for name, part in _readings(text):
+def locality(text: str, gazetteer: Gazetteer, country_code: str, hints: Hints = NONE) -> Locality:
+    """Read a stated city, within a country where one is known; without cities where none is called like it."""
+    readings = list(_readings(text))
+    keys = frozenset(key for name, _, _ in readings for key in spellings(name))
+    for name, part, sure in readings:
         found = gazetteer.called(name, country_code, part) or (gazetteer.called(name, country_code) if part else [])
         if found:
-            return Locality(tuple(found), exact=True)
-    for name, _ in _readings(text):
-        alike = [(city, likeness) for city, likeness in gazetteer.like(name, country_code) if likeness >= LIKELY]
-        if alike:
-            best = alike[0][1]
-            return Locality(_near(alike, best), exact=False, likeness=best)
-    return NOWHERE
+            return Locality(_hinted(found, hints), exact=True, likeness=sure, keys=keys)
+    alike = [held for name, _, _ in readings for held in gazetteer.like(name, country_code) if held[1] >= LIKELY]
+    best = max((likeness for _, likeness in alike), default=0.0)
+    return Locality(_hinted(_about(alike, best), hints), exact=False, likeness=best, keys=keys)
 
 
-def _near(alike: list[tuple[City, float]], best: float) -> tuple[City, ...]:
+def _hinted(cities: Sequence[City], hints: Hints) -> tuple[City, ...]:
+    """Give the namesakes that the institution's name speaks for, all where it speaks for none."""
+    within = tuple(
+        city for city in cities
+        if city.country_code in hints.countries or (city.country_code == "US" and city.part in hints.states)
+    )  # fmt: skip
+    return within or tuple(cities)
+
+
+def _about(alike: list[tuple[City, float]], best: float) -> tuple[City, ...]:
     """Give the cities that are about as alike as the best one, each once."""
     kept: dict[tuple[float, float], City] = {}
-    for city, likeness in alike:
-        if likeness > best - 0.08:
+    for city, likeness in sorted(alike, key=lambda held: (-round(held[1], 2), -held[0].weight)):
+        if likeness > best - ABOUT_AS_ALIKE:
             kept.setdefault((city.latitude, city.longitude), city)
     return tuple(kept.values())
 
 
-def _readings(text: str) -> Iterator[tuple[str, str]]:
-    """Give the names a stated city may be read as, each with the code of a state beside it: as written first."""
+def _readings(text: str) -> Iterator[tuple[str, str, float]]:
+    """Give the names a stated city may be read as, each with the code of a state beside it, and how surely."""
     seen: set[tuple[str, str]] = set()
-    for name, part in _proposed(" ".join(text.split())):
+    for name, part, sure in _proposed(" ".join(text.split())):
         name = name.strip(" .,-–")
         if spellings(name)[0] and (name, part) not in seen:
             seen.add((name, part))
-            yield name, part
+            yield name, part, sure
 
 
-def _proposed(text: str) -> Iterator[tuple[str, str]]:
-    yield text, ""
+def _proposed(text: str) -> Iterator[tuple[str, str, float]]:
+    yield text, "", 1.0
     bare = POSTAL.sub(" ", text).strip(" ,-–")
     if written := BRACKETED.fullmatch(bare):
-        yield from ((written["city"], state_code(written["part"])), (written["part"], ""))
+        yield written["city"], state_code(written["part"]), 1.0
+        yield written["part"], "", CHANGED
     first, *others = BETWEEN.split(bare)
     state = next((code for other in others if (code := state_code(other))), "")
-    for name in (bare, first):
-        yield name, state
-        yield ADDED.sub("", name), state
-    yield from ((other, "") for other in others if not state_code(other))
+    yield bare, state, 1.0
+    yield first, state, 1.0
     words = first.split()
     if len(words) > 1 and (code := state_code(words[-1])):
-        yield " ".join(words[:-1]), code
+        yield " ".join(words[:-1]), code, 1.0
+    yield ADDED.sub("", bare), state, CHANGED
+    yield ADDED.sub("", first), state, CHANGED
+    yield from ((other, "", CHANGED) for other in others if not state_code(other))

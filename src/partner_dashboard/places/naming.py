@@ -23,15 +23,70 @@ UNITS = frozenset({"=faculty", "=department", "=agency", "=laboratory"})
 """What parts of an institution are called; a part that begins with one and stands beside others is around."""
 
 PLACEHOLDERS = frozenset(
-    "unbekannt unknown tbd tba tbc none null keine kein offen diverse verschiedene various several misc sonstige other "
-    "others andere xxx xx dummy test muster musterstadt beispiel example lorem ipsum foo foobar partner kooperationspartner "
-    "partnerinstitution partneruniversitat partneruniversitaet partnerhochschule platzhalter placeholder "
-    "mordor atlantis hogwarts narnia wakanda gotham entenhausen utopia utopien neverland nimmerland "
-    "schlaraffenland absurdistan phantasien elbonia westeros gondor".split()
+    [
+        "unbekannt",
+        "unknown",
+        "tbd",
+        "tba",
+        "tbc",
+        "none",
+        "null",
+        "keine",
+        "kein",
+        "offen",
+        "diverse",
+        "verschiedene",
+        "various",
+        "several",
+        "misc",
+        "sonstige",
+        "other",
+        "others",
+        "andere",
+        "xxx",
+        "xx",
+        "dummy",
+        "test",
+        "muster",
+        "musterstadt",
+        "beispiel",
+        "example",
+        "lorem",
+        "ipsum",
+        "foo",
+        "foobar",
+        "partner",
+        "kooperationspartner",
+        "partnerinstitution",
+        "partneruniversitat",
+        "partneruniversitaet",
+        "partnerhochschule",
+        "platzhalter",
+        "placeholder",
+        "mordor",
+        "atlantis",
+        "hogwarts",
+        "narnia",
+        "wakanda",
+        "gotham",
+        "entenhausen",
+        "utopia",
+        "utopien",
+        "neverland",
+        "nimmerland",
+        "schlaraffenland",
+        "absurdistan",
+        "phantasien",
+        "elbonia",
+        "westeros",
+        "gondor",
+    ]
 )
 """Words that stand for «we do not know», for «somebody», or for a place that is none."""
 
-OPEN = re.compile(r"\W*|n\W?\s?[av]\W?|k\W?\s?a\W?|nicht bekannt|not known|to be (determined|announced|confirmed)|no name")
+OPEN = re.compile(
+    r"\W*|n\W?\s?[av]\W?|k\W?\s?a\W?|nicht bekannt|not known|to be (determined|announced|confirmed)|no name"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,14 @@
 """From a query to what it says: parts of the name, country, stated city, cities in the name."""
 
-from partner_dashboard.places import countries, localities, naming, toponyms
+from partner_dashboard.places import countries, localities, naming, toponyms, wording
 from partner_dashboard.places.answers import Query
 from partner_dashboard.places.countries.names import by_name, words
 from partner_dashboard.places.gazetteer import Gazetteer
 from partner_dashboard.places.gazetteer_file import key
+from partner_dashboard.places.localities import Hints
 from partner_dashboard.places.naming import Part
 from partner_dashboard.places.seats import Asked
+from partner_dashboard.places.states import states_in
 
 
 def read(query: Query, gazetteer: Gazetteer) -> Asked:
@@ -14,9 +16,17 @@ def read(query: Query, gazetteer: Gazetteer) -> Asked:
     parts = tuple(naming.parts(query.name))
     code = countries.code(query.country) if query.country.strip() else _country_beside(query.city, parts)
     city = query.city.strip()
-    locality = localities.locality(city, gazetteer, code) if city else localities.NOWHERE
+    said = localities.locality(city, gazetteer, code, _hints(parts, code)) if city else localities.NOWHERE
     found = toponyms.mentions(parts, gazetteer, code)
-    return Asked(parts, code, family(code), locality, key(city), tuple(found), naming.is_letters(query.name))
+    return Asked(parts, code, family(code), said, bool(city), tuple(found), naming.is_letters(query.name))
+
+
+def _hints(parts: tuple[Part, ...], code: str) -> Hints:
+    """Give what a name says about the namesakes of a city: states and, where none is stated, countries."""
+    words = [word for part in parts for word in part.words]
+    states = states_in(words) if code in ("", "US") else frozenset()
+    said = {meaning[1:] for word in words for meaning in wording.lexicon().meaning(word) if meaning.startswith("@")}
+    return Hints(states, frozenset() if code else frozenset(said))
 
 
 def _country_beside(city: str, parts: tuple[Part, ...]) -> str:

@@ -1,82 +1,143 @@
 """From a row about an institution to where it is: layer by layer, the surest first, and rather to nothing than wrong.
 
-a person's decision ── what the row states ── institutions (register, own list) ── cities ── country ── online services
+a person's decision ── what the row states ── institutions (register, own list) ── cities ── country
+
+Online services are asked by `online.answering` where all of this refuses.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
+from functools import cache
+from pathlib import Path
 
 import pandas as pd
 
-from partner_dashboard.places import naming, reading
-from partner_dashboard.places import seats as seating
-from partner_dashboard.places.answers import Answer, Place, Query, Sign, distinct
-from partner_dashboard.places.gazetteer import City, Gazetteer
-from partner_dashboard.places.judging import Judged, in_city, judged, standing
-from partner_dashboard.places.known import Known
-from partner_dashboard.places.nearness import kilometres
-from partner_dashboard.places.register import Register
-from partner_dashboard.places.seats import Asked, Seat
+from partner_dashboard.places import gazetteer as cities
+from partner_dashboard.places import known, naming, reading, register, sanity, seats, table, verdicts
+from partner_dashboard.places.answers import Answer, Place, Query, Sign
+from partner_dashboard.places.gazetteer import Gazetteer
+from partner_dashboard.places.judging import judged
+from partner_dashboard.places.localities import NOWHERE
+from partner_dashboard.places.seats import Asked, Seat, Source
+from partner_dashboard.places.verdicts import Findings
 
-SURE_SEAT = 0.72
-SURE_IN_CITY = 0.35
-SURE_MENTION = 0.72
-SURE_MENTION_WITH_REGISTER = 0.78
-CONFLICT_KM = 75.0
+KNOWN_ALIKE = 0.85
+"""How alike a name in our own list must be: it holds few, so the most alike of them is often another institution."""
+
+SURE_ELSEWHERE = 0.9
+"""From which sureness on an institution in another country says that the stated one is wrong."""
+
+STATED_CAMPUS = 3
+"""From how many decimals on stated coordinates mean a campus: two are a kilometre."""
 
 
 class Resolver:
-    def __init__(self, decisions: Mapping[str, Place | None], gazetteer: Gazetteer, register: Register | None, known: Known | None) -> None:
-        self._decisions, self._gazetteer, self._register = decisions, gazetteer, register
-        self._sources = [source for source in (register, known) if source is not None]
+    """Finds places. One question at a time; the indexes it holds are opened by the first one that needs them."""
+
+    def __init__(
+        self, decisions: Mapping[str, Place | None], gazetteer: Gazetteer, sources: Collection[Source]
+    ) -> None:
+        """Take what persons decided by the key of the question, the cities, and the lists of institutions."""
+        self._decisions, self._gazetteer, self._sources = decisions, gazetteer, tuple(sources)
+        self._has_register = any(source.method == "ror" for source in self._sources)
 
     def place(self, query: Query) -> Answer:
-        asked = reading.read(query, self._gazetteer)
+        """Say where an institution is, or why nobody knows."""
+        if query.key in self._decisions:
+            return _decided(self._decisions[query.key])
         if not (query.name.strip() or query.city.strip() or query.country.strip()):
-            return Answer(None, "no_input")
-        if query.name.strip() and naming.is_placeholder(query.name):
-            asked = replace(asked, parts=(), mentions=())
-            if not asked.city:
-                return Answer(None, "placeholder", country_code=asked.country_code)
-        seats = self._seats(asked, asked.family)
-        found = judged(seats, asked)
-        answer = self._answer(asked, seats, found)
-        return answer
+            return Answer(None, "no_input") if query.latitude is None else self._stated(query, _nothing_asked())
+        is_placeholder = bool(query.name.strip()) and naming.is_placeholder(query.name)
+        asked = reading.read(replace(query, name="") if is_placeholder else query, self._gazetteer)
+        if query.latitude is not None and query.longitude is not None:
+            return self._stated(query, asked)
+        if is_placeholder and not asked.has_city:
+            return Answer(None, "placeholder", country_code=asked.country_code)
+        if not asked.parts and not asked.has_city:
+            return self._in_country(asked.country_code)
+        found = self._found(asked)
+        return found if found.place or not asked.country_code else self._elsewhere(query, asked, found)
 
-    def _seats(self, asked: Asked, countries) -> list[Seat]:
-        return [seat for source in self._sources for seat in seating.seats(asked, source, countries)]
+    def place_all(self, rows: pd.DataFrame, progress: Callable[[int, int], None] | None = None) -> pd.DataFrame:
+        """Add to each row the place that its name, city and country mean; see `table`."""
+        return table.geocoded(rows, self.place, progress)
 
-    def _answer(self, asked: Asked, seats, found: Judged | None) -> Answer:
-        code = asked.country_code
-        meanings=[m for p in asked.parts for w in p.words for m in seating.wording.lexicon().meaning(w) if p.role!='country']
-        general = bool(meanings) and naming.is_general(meanings)
-        loc = asked.locality
-        if loc.exact or (found and in_city(found.best) and found.best.city_km==0):
-            near=[s for s in seats if in_city(s) and s.alike>=.45]
-            if near:
-                best=max(near,key=lambda s: standing(s,asked))
-                return Answer(self._of(best, .99), country_code=code)
-            if loc.cities:
-                conf='' 
-                if found and found.best.exact and found.best.city_km and found.best.city_km>CONFLICT_KM and found.best.kind!='acronym' and not general: conf='city_and_name'
-                m=next((m for m in asked.mentions if m.sure>.85),None)
-                if m and min(kilometres((a.latitude,a.longitude),(b.latitude,b.longitude)) for a in m.cities for b in loc.cities)>CONFLICT_KM: conf='city_and_name'
-                return Answer(self._city(loc.cities[0],.9), conflict=conf, country_code=code)
-        if general and not asked.city:
-            if code and found and found.best.exact and found.lead>.05 and found.sure>SURE_SEAT: return Answer(self._of(found.best,found.sure),country_code=code)
-            return Answer(None,'generic_name',country_code=code)
-        if asked.letters_only and not code and not asked.city:
-            return Answer(None,'acronym_only')
-        if found and found.sure>=SURE_SEAT and not (general and not found.best.exact): return Answer(self._of(found.best,found.sure),country_code=code)
-        if asked.city and found and in_city(found.best) and found.sure>=SURE_IN_CITY: return Answer(self._of(found.best,found.sure),country_code=code)
-        if loc.cities and loc.likeness>=.72:
-            return Answer(self._city(loc.cities[0], .6+.3*(loc.likeness-.7)/.3), country_code=code)
-        m=asked.mentions[0] if asked.mentions else None
-        if m and m.sure>=(SURE_MENTION_WITH_REGISTER if self._register else SURE_MENTION): return Answer(self._city(m.cities[0],m.sure),country_code=code)
-        return Answer(None,'unsure' if found else 'not_found',country_code=code)
+    def _stated(self, query: Query, asked: Asked) -> Answer:
+        """Take the stated coordinates unless something contradicts them; then look where the rest of the row points."""
+        assert query.latitude is not None and query.longitude is not None  # noqa: S101 asked before
+        here = (query.latitude, query.longitude)
+        points = [(city.latitude, city.longitude) for city in asked.locality.cities]
+        conflict = sanity.conflict(*here, asked.country_code, points)
+        if conflict:
+            return replace(self._found(asked), conflict=conflict)
+        precision = "campus" if min(map(_decimals, here)) >= STATED_CAMPUS else "city"
+        place = Place(*here, asked.country_code, query.city, "stated", precision, 1.0, evidence=(Sign("stated"),))
+        return Answer(place, country_code=asked.country_code)
 
-    def _of(self, seat: Seat, sure: float) -> Place:
-        return Place(seat.latitude,seat.longitude,seat.country_code,seat.entry.city,seat.source.method,'city',sure,seat.entry.ror_id,name=seat.entry.name)
+    def _found(self, asked: Asked) -> Answer:
+        return verdicts.answer(self._findings(asked))
 
-    def _city(self, city: City, sure: float) -> Place:
-        return Place(city.latitude,city.longitude,city.country_code,city.name,'gazetteer','city',sure)
+    def _findings(self, asked: Asked) -> Findings:
+        seats = tuple(self._seats(asked))
+        capital = self._gazetteer.capital(asked.country_code)
+        return Findings(asked, seats, judged(seats, asked), capital, self._has_register)
+
+    def _seats(self, asked: Asked) -> list[Seat]:
+        return [
+            seat
+            for source in self._sources
+            for seat in seats.seats(asked, source, asked.family)
+            if source.method != "known" or seat.alike >= KNOWN_ALIKE
+        ]
+
+    def _elsewhere(self, query: Query, asked: Asked, refused: Answer) -> Answer:
+        """Look whether what was not found in the stated country lies in another one: then the row contradicts itself."""
+        anywhere = reading.read(replace(query, country=""), self._gazetteer)
+        if anywhere.country_code:  # the name itself says the country
+            return refused
+        found = self._findings(anywhere)
+        best = found.best
+        if best and best.sure >= SURE_ELSEWHERE and verdicts.is_sure_of_name(best):
+            place = verdicts.of_seat(best.best, anywhere, 0.5)
+            if best.best.city_km is not None and best.best.city_km < seats.SAME_PLACE_KM:
+                return Answer(place, conflict="country_and_name", country_code=asked.country_code)
+            others = (place, *refused.runners_up)
+            return Answer(None, "country_contradicts", "country_and_name", others, asked.country_code)
+        is_elsewhere = anywhere.locality.exact and not asked.locality.cities
+        return replace(refused, conflict="country_and_city") if is_elsewhere else refused
+
+    def _in_country(self, code: str) -> Answer:
+        """Take the middle of a country where nothing else is said; it is never drawn as a pin."""
+        middle = self._gazetteer.middle(code)
+        if middle is None:
+            return Answer(None, "not_found", country_code=code)
+        place = Place(*middle, code, "", "country", "country", 0.5, evidence=(Sign("country"),))
+        return Answer(place, country_code=code)
+
+
+def _decided(place: Place | None) -> Answer:
+    if place is None:
+        return Answer(None, "decided_none")
+    decided = replace(place, method="decided", confidence=1.0, evidence=(Sign("decided"),))
+    return Answer(decided, country_code=place.country_code)
+
+
+def _nothing_asked() -> Asked:
+    return Asked((), "", frozenset(), NOWHERE, has_city=False, mentions=(), letters_only=False)
+
+
+def _decimals(degrees: float) -> int:
+    return len(str(degrees).partition(".")[2])
+
+
+def opened(folder: Path, decisions: Mapping[str, Place | None], *, institutions: bool = True) -> Resolver:
+    """Open what lies in a folder: the cities, made when they are missing, and the register where one was imported."""
+    gazetteer = cities.opened(folder)
+    imported = register.opened(folder) if institutions else None
+    own = _known(folder)
+    return Resolver(decisions, gazetteer, [imported, own] if imported else [own])
+
+
+@cache
+def _known(folder: Path) -> known.Known:
+    return known.Known(known.rows(), cities.opened(folder))

@@ -32,6 +32,8 @@ SAME_CITY_KM = 3.0
 COUNTS: Mapping[Role, float] = {"core": 1.0, "around": 0.12, "letters": 0.25, "country": 0.0}
 """How much it counts against a name that it lacks a word of a part."""
 
+NOBODY = -1
+
 OWN_PLACE = 0.25
 """How much it counts against a name that its own city or country was not said."""
 
@@ -60,8 +62,7 @@ class Asked:
     family: frozenset[str]
     """The country with its territories, or the one it is a territory of; empty where no country is known."""
     locality: Locality
-    city: str
-    """The stated city as a key; empty where none is stated."""
+    has_city: bool
     mentions: tuple[Mention, ...]
     letters_only: bool
 
@@ -73,18 +74,12 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Shares:
-    """How much two names have in common, 0–1: of the institution's own and of the one asked for, proper words apart."""
+    """How much two names have in common, 0–1: of the institution's own and of the one asked for."""
 
     own: float
     asked: float
-    own_proper: float
-    asked_proper: float
     weight: float
     """How rare the words are that were met, together."""
-    lost: float
-    """How rare the proper words are that were asked for and not met."""
-    foreign: float
-    """How rare the proper words of its own are that were not asked for."""
     in_order: bool
 
     @property
@@ -216,12 +211,12 @@ def _shares(
     by_meaning = _best(said)
     met: dict[int, float] = {}
     order: list[int] = []
-    own, own_proper, asked, asked_proper = _Share(), _Share(), _Share(), _Share()
+    own, asked = _Share(), _Share()
     weight_met = 0.0
     for meaning in name:
         weight = float(index.weight[meaning])
-        likeness, asker = by_meaning.get(meaning, (0.0, -1))
-        if asker >= 0:
+        likeness, asker = by_meaning.get(meaning, (0.0, NOBODY))
+        if asker != NOBODY:
             met[asker] = max(met.get(asker, 0.0), likeness)
             order.append(asker)
             weight_met += weight * likeness
@@ -229,18 +224,10 @@ def _shares(
             weight *= OWN_PLACE
             likeness = float(bool(placed) or city_agrees)
         own.add(weight, likeness)
-        if index.is_proper(meaning) and not (asker < 0 and meaning in own_place):
-            own_proper.add(weight, likeness)
     for position, (word, factor) in enumerate(zip(said, factors, strict=True)):
-        likeness = met.get(position, float(position in placed))
         weight = word.weight * (1 if position in met else OWN_PLACE if position in placed else factor)
-        asked.add(weight, likeness)
-        if position not in placed and all(index.is_proper(meaning) for meaning in word.meanings):
-            asked_proper.add(weight, likeness)
-    return Shares(
-        own.met, asked.met, own_proper.met, asked_proper.met,
-        weight_met, asked_proper.missing, own_proper.missing, order == sorted(order),
-    )  # fmt: skip
+        asked.add(weight, met.get(position, float(position in placed)))
+    return Shares(own.met, asked.met, weight_met, order == sorted(order))
 
 
 class _Share:
@@ -258,18 +245,13 @@ class _Share:
         """Give the part, 1 of nothing."""
         return self._met / self._all if self._all else 1.0
 
-    @property
-    def missing(self) -> float:
-        """Give the rest of the whole."""
-        return self._all - self._met
-
 
 def _best(said: Sequence[Said]) -> dict[int, tuple[float, int]]:
     """Give for each meaning how alike it was said, and the position of the word that said it."""
     best: dict[int, tuple[float, int]] = {}
     for position, word in enumerate(said):
         for meaning, likeness in word.meanings.items():
-            if likeness > best.get(meaning, (0.0, -1))[0]:
+            if likeness > best.get(meaning, (0.0, NOBODY))[0]:
                 best[meaning] = (likeness, position)
     return best
 
@@ -301,7 +283,7 @@ def _near(cities: Sequence[City], here: Point, most: float) -> bool:
 
 def _to_city(asked: Asked, here: Point, entry: Entry) -> tuple[float | None, float]:
     """Give the distance to the stated city, 0 where the source calls the seat's city as the row does, and its share."""
-    if asked.city and city_key(entry.city) == asked.city:
+    if city_key(entry.city) in asked.locality.keys:
         return 0.0, 1.0
     cities = asked.locality.cities
     if not cities:

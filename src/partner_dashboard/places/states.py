@@ -1,8 +1,6 @@
-"""From the name or letters of a state to the code that GeoNames has for it, where cities are written with their state.
+"""From the name or letters of a state of the United States to its code, as GeoNames and ISO 3166-2 have it."""
 
-Source: ISO 3166-2 for the letters; GeoNames (CC BY 4.0) for its own codes of Canada and Australia.
-"""
-
+from collections.abc import Sequence
 from functools import cache
 
 from partner_dashboard.names import key
@@ -15,18 +13,17 @@ NH New Hampshire|NJ New Jersey|NM New Mexico|NY New York|NC North Carolina|ND No
 OR Oregon|PA Pennsylvania|RI Rhode Island|SC South Carolina|SD South Dakota|TN Tennessee|TX Texas|UT Utah|VT Vermont
 VA Virginia|WA Washington|WV West Virginia|WI Wisconsin|WY Wyoming
 """
-OTHERS = {
-    "CA": "01 AB Alberta|02 BC British Columbia|03 MB Manitoba|04 NB New Brunswick|05 NL Newfoundland|07 NS Nova Scotia"
-    "|08 ON Ontario|09 PE Prince Edward Island|10 QC Quebec|11 SK Saskatchewan|12 YT Yukon|13 NT Northwest Territories"
-    "|14 NU Nunavut|05 NL Newfoundland and Labrador|10 PQ Québec",
-    "AU": "01 ACT Australian Capital Territory|02 NSW New South Wales|03 NT Northern Territory|04 QLD Queensland"
-    "|05 SA South Australia|06 TAS Tasmania|07 VIC Victoria|08 WA Western Australia",
-}
 
 
 def state_code(text: str) -> str:
     """Give the code of a state of the United States by its name or letters; "" where it is none."""
     return _states().get(key(text.replace(".", "")), "")
+
+
+def states_in(words: Sequence[str]) -> frozenset[str]:
+    """Give the codes of the states whose names stand in a name: «Maine Community College System»."""
+    texts = {" ".join(words[start : start + length]) for length in (1, 2, 3) for start in range(len(words))}
+    return frozenset(code for text in texts if len(text) > 2 and (code := _states().get(text)))
 
 
 @cache

@@ -17,15 +17,48 @@ from partner_dashboard.places.naming import Part
 LONGEST = 4
 """Words in the name of a city."""
 
-BEFORE = frozenset("of de di do da du in at zu von van del della en te i v w na u les la d".split())
+UNHEARD_OF = 0.02
+"""A namesake that is known this little against the best known one is not meant."""
+
+BEFORE = frozenset(
+    [
+        "of",
+        "de",
+        "di",
+        "do",
+        "da",
+        "du",
+        "in",
+        "at",
+        "zu",
+        "von",
+        "van",
+        "del",
+        "della",
+        "en",
+        "te",
+        "i",
+        "v",
+        "w",
+        "na",
+        "u",
+        "les",
+        "la",
+        "d",
+    ]
+)
 """Words that often stand before the name of a place."""
 
-BEFORE_NAMES = frozenset("san santa santo sao sri shri al el".split())
-DIRECTIONS = frozenset({"=state", "=north", "=south", "=east", "=west", "=new", "=mary"})
+BEFORE_NAMES = frozenset(["san", "santa", "santo", "sao", "sri", "shri", "al", "el"])
+DIRECTIONS = frozenset({"=state", "=north", "=south", "=east", "=west", "=new"})
+SAINTS = frozenset({"saint", "maria"})
 HOUSES = frozenset({"=uni", "=college", "=school", "=hospital", "=institute", "=academy", "=technology"})
 
 STATES = frozenset({"US", "CA", "AU"})
 """Where universities are rather called after their state than after a city of the same name."""
+
+ENGLISH = frozenset({"US", "GB", "CA", "AU", "NZ", "IE"})
+"""Where another name of a city is rather a nickname."""
 
 CAPITALS = frozenset({"IT", "ES", "LT", "TR", "BG", "RO", "JP", "TH", "VN", "GB", "FR", "HR", "HU", "PL", "CZ"})
 """Where provinces are called after their capital."""
@@ -56,7 +89,8 @@ def mentions(parts: Sequence[Part], gazetteer: Gazetteer, country_code: str) -> 
             if cities:
                 taken.update(range(start, end))
                 sure = chance(signs(parts, start, end, cities, gazetteer, country_code), bool(country_code))
-                found.append(Mention(start, end, tuple(cities[:5]), sure))
+                known = tuple(city for city in cities[:5] if city.weight >= cities[0].weight * UNHEARD_OF)
+                found.append(Mention(start, end, known, sure))
     return sorted(found, key=lambda mention: -mention.sure)
 
 
@@ -91,29 +125,30 @@ def _may_be_place(words: Sequence[str]) -> bool:
 # --- how sure -----------------------------------------------------------------------------------------------------
 
 WEIGHTS: Mapping[str, tuple[float, float]] = {
-    "one": (0.04, -1.08),
-    "size": (1.61, 1.71),
-    "metropolis": (-1.13, -1.31),
-    "rival": (-3.15, -2.89),
-    "main": (0.87, 1.1),
+    "one": (0.14, -0.99),
+    "size": (1.59, 1.69),
+    "metropolis": (-1.03, -1.24),
+    "rival": (-3.11, -2.86),
+    "main": (0.75, 1.0),
     "last": (1.26, 1.3),
-    "first": (0.49, 0.72),
-    "own_part": (0.07, 0.6),
-    "after_place_word": (0.26, 0.38),
-    "after_concept": (0.46, 0.5),
-    "before_name": (-0.11, -0.38),
-    "before_company": (-1.08, -1.1),
-    "after_saint": (-0.82, -1.74),
-    "another_word": (-0.21, -0.2),
-    "more_words": (-0.3, -0.27),
-    "alone": (-0.09, -1.33),
-    "state": (-2.13, -2.09),
-    "after_direction": (-1.04, -1.58),
-    "region": (-0.49, 0.13),
+    "first": (0.47, 0.72),
+    "own_part": (0.08, 0.61),
+    "after_place_word": (0.27, 0.4),
+    "after_concept": (0.44, 0.52),
+    "before_name": (-0.08, -0.34),
+    "before_company": (-1.05, -1.08),
+    "after_saint": (-0.67, -1.48),
+    "another_word": (-0.23, -0.21),
+    "more_words": (-0.31, -0.28),
+    "alone": (0.01, -1.28),
+    "state": (-1.93, -1.83),
+    "after_direction": (-1.2, -1.72),
+    "region": (-0.54, 0.09),
     "region_elsewhere": (-0.58, -2.02),
-    "region_beside_state": (-1.14, -1.08),
-    "region_of_capital": (0.67, 0.63),
-    "short": (-0.06, -0.79),
+    "region_beside_state": (-0.73, -0.68),
+    "region_of_capital": (0.63, 0.6),
+    "short": (-0.07, -0.81),
+    "nickname": (-0.7, -0.86),
 }
 """For each sign what it adds to the odds, as a logarithm: where the country is known, and where it is not."""
 
@@ -149,7 +184,7 @@ def signs(
         float(before.startswith("=")),
         float(after != "" and after[0] not in "=@"),
         float(after == "=company"),
-        float(before == "=saint" or (start > 0 and words[start - 1] in BEFORE_NAMES)),
+        float(before in SAINTS or (start > 0 and words[start - 1] in BEFORE_NAMES)),
         float(proper == 1),
         float(proper > 1),
         float(not others),
@@ -160,6 +195,7 @@ def signs(
         float(here and "=state" in (before, after)),
         float(here and city.country_code in CAPITALS),
         float(len(text) < 5),
+        float(gazetteer_file.key(city.name) != text and city.country_code in ENGLISH),
     ]
 
 

@@ -127,6 +127,11 @@ class Lexicon:
         return (token,)
 
 
+def _meaning(written: str, sign: str) -> str:
+    """Give what words mean: nothing for articles (-), a proper word for names in many spellings (~saint)."""
+    return "" if written == "-" else written[1:] if written.startswith("~") else sign + written
+
+
 @cache
 def lexicon() -> Lexicon:
     """Give the lexicon that comes with the product, read once: «=uni» for a concept, «@DE» for a country."""
@@ -136,5 +141,5 @@ def lexicon() -> Lexicon:
 def _words(file: str, column: str, sign: str) -> Iterator[tuple[str, str]]:
     text = (files("partner_dashboard.places") / "data" / file).read_text(encoding="utf-8")
     for row in csv.DictReader(text.splitlines()):
-        meaning = "" if row[column] == "-" else sign + row[column]
+        meaning = _meaning(row[column], sign)
         yield from ((word, meaning) for word in row["words"].split())

@@ -43,7 +43,8 @@ def _collect(
     table = VERSIONS[dataset.name]
     cells = (table.c[name] for name in dataset.names)
     about = (table.c.position, table.c.fingerprint, table.c.valid_from, table.c.valid_to)
-    for part in connection.execute(select(*cells, *about)).partitions(CHUNK):
+    versions = connection.execute(select(*cells, *about), execution_options={"yield_per": CHUNK})
+    for part in versions.partitions():
         texts = written(dataset, frame(dataset, [[row[: -len(about)] for row in part]])).texts
         hashes = fingerprints(dataset.name, (row.position for row in part), texts)
         for row, hashed in zip(part, hashes, strict=True):

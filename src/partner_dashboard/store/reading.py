@@ -59,19 +59,16 @@ def records(connection: Connection, number: int | None = None) -> tuple[EditionR
 
 
 def rows(connection: Connection, dataset: str, number: int | None) -> pd.DataFrame:
-    """Give the rows of a dataset in an edition, the newest by default.
+    """Give the rows of a dataset in an edition, the newest by default, as `Store.rows` says; raises NoSuchEditionError.
 
-    Shape: every column of the schema in order, text, but latitude and longitude float (degrees, NaN where unknown);
-    numbered from 0.
-    Order: as the rows came.
-    Raises: NoSuchEditionError.
+    The connection must see one moment throughout. An index has the newest edition in order; others are sorted.
     """
-    table = VERSIONS[dataset]
-    if number is not None and number not in range(1, newest(connection) + 1):
-        raise NoSuchEditionError(number=number, newest=newest(connection))
-    which = table.c.valid_to == OPEN if number is None else state_at(table, number)
+    table, current = VERSIONS[dataset], newest(connection)
+    if number is not None and number not in range(1, current + 1):
+        raise NoSuchEditionError(number=number, newest=current)
+    which = table.c.valid_to == OPEN if number in (None, current) else state_at(table, number)
     query = select(*(table.c[name] for name in DATASETS[dataset].names)).where(which).order_by(table.c.position)
-    return frame(DATASETS[dataset], connection.execute(query).partitions(CHUNK))
+    return frame(DATASETS[dataset], connection.execute(query, execution_options={"yield_per": CHUNK}).partitions())
 
 
 def upload(connection: Connection, number: int) -> Upload | None:
@@ -125,6 +122,6 @@ def rows_named(connection: Connection, dataset: str, text: str, limit: int) -> t
     names = [column for column in table.columns if column.name in NAMES]
     query = select(*names).order_by(table.c.position, table.c.valid_from)
     wanted = text.casefold()
-    said = connection.execute(query, execution_options={"stream_results": True}).partitions(CHUNK)
+    said = connection.execute(query, execution_options={"yield_per": CHUNK}).partitions()
     met = (row[0] for part in said for row in part if any(wanted in cell.casefold() for cell in row))
     return tuple(islice(dict.fromkeys(met), limit))

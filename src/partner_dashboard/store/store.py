@@ -49,7 +49,7 @@ class Store:
         Shape: every column of the schema in order, text, but latitude and longitude float (degrees, NaN where unknown).
         Order: as they came; numbered from 0.
         """
-        with self.database.reading() as connection:
+        with self.database.snapshot() as connection:
             return reading.rows(connection, dataset, number)
 
     def upload(self, number: int) -> Upload | None:

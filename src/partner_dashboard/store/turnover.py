@@ -12,7 +12,7 @@ from partner_dashboard.schema import DATASETS, Dataset
 from partner_dashboard.store.loading import load
 from partner_dashboard.store.reading import state_at
 from partner_dashboard.store.tables import OPEN, VERSIONS
-from partner_dashboard.store.versions import CHUNK, fingerprints, row_keys, written
+from partner_dashboard.store.versions import CHUNK, fingerprints, last_copies, row_keys, written
 
 FEW = 500
 """Up to so many rows are looked up by their keys; for more all are read."""
@@ -62,7 +62,9 @@ def replace(
     table, keys = VERSIONS[dataset], row_keys(dataset, rows)
     if len({*keys, *removed}) < len(keys) + len(removed):
         raise ValueError(f"{dataset}: a row is named twice")
-    standing = _standing(connection, table, [*keys, *removed])
+    standing = _standing(connection, table, [*keys, *removed] if DATASETS[dataset].key else None)
+    if not DATASETS[dataset].key:
+        removed = last_copies(removed, standing)
     new = [key for key in keys if key not in standing]
     returning = _places(connection, table, new) if held.places > held.total else {}
     positions = _positions(keys, standing, returning, held.places)
@@ -131,20 +133,18 @@ def _copy_versions(connection: Connection, table: Table, number: int, new: int) 
     connection.execute(insert(table).from_select(names, old))
 
 
-def _standing(connection: Connection, table: Table, keys: Collection[str]) -> dict[str, Standing]:
-    """Give what stands of some rows, by key; those that do not stand are missing."""
-    return _versions(connection, table, and_(table.c.valid_to == OPEN, _among(table, keys))) if keys else {}
+def _standing(connection: Connection, table: Table, keys: Collection[str] | None) -> dict[str, Standing]:
+    """Give what stands, or what of some rows does, by key."""
+    if keys is None or len(keys) > FEW:
+        return _versions(connection, table, table.c.valid_to == OPEN)
+    return _versions(connection, table, and_(table.c.valid_to == OPEN, table.c.row_key.in_(keys))) if keys else {}
 
 
 def _places(connection: Connection, table: Table, keys: Collection[str]) -> dict[str, int]:
     """Give the places of rows that stood once, by key; those that never did are missing."""
-    found = _versions(connection, table, _among(table, keys)) if keys else {}
+    which = table.c.row_key.in_(keys) if len(keys) <= FEW else true()
+    found = _versions(connection, table, which) if keys else {}
     return {key: found[key].position for key in keys if key in found}
-
-
-def _among(table: Table, keys: Collection[str]) -> ColumnElement[bool]:
-    """Say which rows to look at: those of the keys, or where they are many all, which is faster."""
-    return table.c.row_key.in_(keys) if len(keys) <= FEW else true()
 
 
 def _versions(connection: Connection, table: Table, which: ColumnElement[bool]) -> dict[str, Standing]:

@@ -70,7 +70,7 @@ def _first_with_nul(dataset: Dataset, rows: pd.DataFrame, column: str) -> str:
 def row_keys(dataset: str, rows: pd.DataFrame) -> tuple[str, ...]:
     """Give what names each row for ever: its id, or in a dataset without ids a hash of its cells.
 
-    A row that stands twice in the same words gets a second key with the count at its end.
+    A row that stands again in the same words gets a key with its count behind.
     """
     declared = DATASETS[dataset]
     if declared.key:
@@ -80,8 +80,25 @@ def row_keys(dataset: str, rows: pd.DataFrame) -> tuple[str, ...]:
     for text in written(declared, rows).texts:
         key = _hash(f"{dataset}{text}")
         met[key] += 1
-        keys.append(key if met[key] == 1 else f"{key}-{met[key]}")
+        keys.append(key if met[key] == 1 else f"{key}{COPY}{met[key]}")
     return tuple(keys)
+
+
+COPY = "-"
+
+
+def last_copies(keys: Iterable[str], standing: Iterable[str]) -> list[str]:
+    """Give instead of each key the last that stands of the rows in the same words, so that their count has no gap.
+
+    Raises: KeyError where fewer stand than are named.
+    """
+    copies: dict[str, list[str]] = {}
+    for key in sorted(standing, key=lambda key: int(key.partition(COPY)[2] or 1)):
+        copies.setdefault(key.partition(COPY)[0], []).append(key)
+    try:
+        return [copies[key.partition(COPY)[0]].pop() for key in keys]
+    except IndexError as problem:
+        raise KeyError from problem
 
 
 def fingerprints(dataset: str, positions: Iterable[int], texts: Iterable[str]) -> list[str]:

@@ -10,19 +10,17 @@ public_editions                                                            which
 from collections.abc import Mapping
 
 from sqlalchemy import (
-    Column,
     ColumnElement,
     Connection,
     FromClause,
-    MetaData,
     Select,
     and_,
     case,
+    exists,
     func,
     literal,
     or_,
     select,
-    union_all,
 )
 from sqlalchemy.sql.ddl import CreateView, DropView
 
@@ -41,57 +39,56 @@ def make_views(connection: Connection) -> None:
 
 
 def declared(dialect: str) -> tuple[CreateView, ...]:
-    """Declare all views; those that others build on come first."""
-    metadata = MetaData()
-    editions = CreateView(
-        select(EDITIONS.c.number, EDITIONS.c.kind, EDITIONS.c.published_at), "public_editions", metadata=metadata
-    )
-    institutions = CreateView(_institutions(), "public_institutions", metadata=metadata)
-    partnerships = CreateView(_partnerships(_ids(institutions)), "public_partnerships", metadata=metadata)
-    events = CreateView(_events(), "public_events", metadata=metadata)
-    participants = CreateView(_participants(_ids(institutions), dialect), "public_participants", metadata=metadata)
-    shown = union_all(*(_ids(view) for view in (institutions, partnerships, events)))
-    evidence = _rows("evidence", and_(_stands("evidence"), VERSIONS["evidence"].c.row_id.in_(shown)), {})
+    """Declare all views."""
     return (
-        editions, institutions, partnerships, events, participants,
-        CreateView(evidence, "public_evidence", metadata=metadata),
-    )  # fmt: skip
+        CreateView(select(EDITIONS.c.number, EDITIONS.c.kind, EDITIONS.c.published_at), "public_editions"),
+        CreateView(_institutions(), "public_institutions"),
+        CreateView(_partnerships(), "public_partnerships"),
+        CreateView(_events(), "public_events"),
+        CreateView(_participants(dialect), "public_participants"),
+        CreateView(_evidence(), "public_evidence"),
+    )
 
 
 def _institutions() -> Select[tuple[object, ...]]:
-    above = VERSIONS["institutions"].alias("above")
-    parent = _among(VERSIONS["institutions"].c.parent_id, select(above.c.institution_id).where(_is_public(above)))
-    return _rows("institutions", _is_public(VERSIONS["institutions"]), {"parent_id": parent})
+    parent = VERSIONS["institutions"].c.parent_id
+    return _rows("institutions", _is_public(VERSIONS["institutions"]), {"parent_id": _if(_institution(parent), parent)})
 
 
-def _partnerships(institutions: Select[tuple[str]]) -> Select[tuple[object, ...]]:
-    """Leave out what somebody at home or abroad is not shown of."""
-
-    def shown(rows: FromClause) -> ColumnElement[bool]:
-        partner = or_(rows.c.institution_id == "", rows.c.institution_id.in_(institutions))
-        return and_(_is_public(rows), rows.c.home_institution.in_(institutions), partner)
-
-    above = VERSIONS["partnerships"].alias("above")
-    umbrella = _among(VERSIONS["partnerships"].c.umbrella_id, select(above.c.partnership_id).where(shown(above)))
-    return _rows("partnerships", shown(VERSIONS["partnerships"]), {"umbrella_id": umbrella})
+def _partnerships() -> Select[tuple[object, ...]]:
+    umbrella = VERSIONS["partnerships"].c.umbrella_id
+    shown = _both_sides(VERSIONS["partnerships"])
+    return _rows("partnerships", shown, {"umbrella_id": _if(_partnership(umbrella), umbrella)})
 
 
 def _events() -> Select[tuple[object, ...]]:
-    above = VERSIONS["events"].alias("above")
-    parent = _among(VERSIONS["events"].c.parent_event_id, select(above.c.event_id).where(_is_public(above)))
-    return _rows("events", _is_public(VERSIONS["events"]), {"parent_event_id": parent}, without=("institution_ids",))
+    parent = VERSIONS["events"].c.parent_event_id
+    shown = _is_public(VERSIONS["events"])
+    return _rows("events", shown, {"parent_event_id": _if(_event(parent), parent)}, without=("institution_ids",))
 
 
-def _participants(institutions: Select[tuple[str]], dialect: str) -> Select[tuple[object, ...]]:
+def _evidence() -> Select[tuple[object, ...]]:
+    held = VERSIONS["evidence"]
+    about = or_(_institution(held.c.row_id), _partnership(held.c.row_id), _event(held.c.row_id))
+    return _rows("evidence", and_(held.c.valid_to == OPEN, about), {})
+
+
+def _participants(dialect: str) -> Select[tuple[object, ...]]:
     """Cut the participants of each event apart, first at `;`, then at `:`."""
     place = func.instr if dialect == "sqlite" else func.strpos
     events = VERSIONS["events"]
-    cut = select(
-        events.c.event_id, literal("").label("part"), (events.c.institution_ids + PARTICIPANT_SEPARATOR).label("rest")
-    ).where(_is_public(events)).cte("cut", recursive=True)  # fmt: skip
-    comma = place(cut.c.rest, PARTICIPANT_SEPARATOR)
+    cut = (
+        select(
+            events.c.event_id,
+            literal("").label("part"),
+            (events.c.institution_ids + PARTICIPANT_SEPARATOR).label("rest"),
+        )
+        .where(_is_public(events))
+        .cte("cut", recursive=True)
+    )
+    end = place(cut.c.rest, PARTICIPANT_SEPARATOR)
     cut = cut.union_all(
-        select(cut.c.event_id, func.substr(cut.c.rest, 1, comma - 1), func.substr(cut.c.rest, comma + 1)).where(
+        select(cut.c.event_id, func.substr(cut.c.rest, 1, end - 1), func.substr(cut.c.rest, end + 1)).where(
             cut.c.rest != ""
         )
     )
@@ -100,8 +97,44 @@ def _participants(institutions: Select[tuple[str]], dialect: str) -> Select[tupl
     institution_id = func.trim(func.substr(whole, 1, colon - 1))
     role = func.trim(func.replace(func.substr(whole, colon + 1), ROLE_SEPARATOR, ""))
     return select(cut.c.event_id, institution_id.label("institution_id"), role.label("role")).where(
-        institution_id.in_(institutions)
+        _institution(institution_id)
     )
+
+
+# --- what everybody may see ---------------------------------------------------------------------------------------
+
+
+def _is_public(rows: FromClause) -> ColumnElement[bool]:
+    return and_(rows.c.valid_to == OPEN, rows.c.visibility.in_(PUBLIC))
+
+
+def _both_sides(rows: FromClause) -> ColumnElement[bool]:
+    """Whether a relation is public, and so are those at home and abroad, where a partner is named."""
+    partner = or_(rows.c.institution_id == "", _institution(rows.c.institution_id))
+    return and_(_is_public(rows), _institution(rows.c.home_institution), partner)
+
+
+# These three ask by the primary key, row for row: PostgreSQL goes through a list of 100,000 ids for each row again.
+
+
+def _institution(key: ColumnElement[str]) -> ColumnElement[bool]:
+    other = VERSIONS["institutions"].alias()
+    return exists().where(other.c.row_key == key, _is_public(other))
+
+
+def _partnership(key: ColumnElement[str]) -> ColumnElement[bool]:
+    other = VERSIONS["partnerships"].alias()
+    return exists().where(other.c.row_key == key, _both_sides(other))
+
+
+def _event(key: ColumnElement[str]) -> ColumnElement[bool]:
+    other = VERSIONS["events"].alias()
+    return exists().where(other.c.row_key == key, _is_public(other))
+
+
+def _if(shown: ColumnElement[bool], reference: ColumnElement[str]) -> ColumnElement[str]:
+    """Give a reference where it points to something that is shown, else an empty text."""
+    return case((shown, reference), else_="")
 
 
 def _rows(
@@ -115,21 +148,3 @@ def _rows(
     ]
     table = VERSIONS[dataset]
     return select(*(instead.get(name, table.c[name]).label(name) for name in names)).where(which)
-
-
-def _stands(dataset: str) -> ColumnElement[bool]:
-    return VERSIONS[dataset].c.valid_to == OPEN
-
-
-def _is_public(rows: FromClause) -> ColumnElement[bool]:
-    return and_(rows.c.valid_to == OPEN, rows.c.visibility.in_(PUBLIC))
-
-
-def _ids(view: CreateView) -> Select[tuple[str]]:
-    """Give the ids that a view shows; they are its first column."""
-    return select(next(iter(view.table.columns)))
-
-
-def _among(reference: Column[str], ids: Select[tuple[str]]) -> ColumnElement[str]:
-    """Give a reference where it points to something that is shown, else an empty text."""
-    return case((reference.in_(ids), reference), else_="")

@@ -16,6 +16,7 @@ from babel import Locale
 from babel.numbers import format_decimal
 
 from partner_dashboard import dates
+from partner_dashboard.errors import DashboardError
 
 LANGUAGES = ("en", "de")
 
@@ -41,6 +42,12 @@ class Texts:
     def has(self, key: str) -> bool:
         """Whether this language has a sentence of this key."""
         return key in sentences(self.language)
+
+    def error(self, problem: DashboardError) -> str:
+        """Say why we cannot go on; a reason that is a code is said by its sentence."""
+        reason = str(problem.values.get("reason", ""))
+        said = self(f"refusal.{reason}", **problem.values) if self.has(f"refusal.{reason}") else reason
+        return self(problem.code, **(problem.values | {"reason": said}))
 
     def value(self, value: object) -> str:
         """Write one value as this language does."""

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from partner_dashboard.intake.reading.cells import BLANKS
 from partner_dashboard.intake.reading.contents import refuse_other_texts
 from partner_dashboard.intake.reading.encodings import FOREIGN, Decoded, decode
 from partner_dashboard.intake.reading.frame import Columns, columns_of, table_of
@@ -14,6 +15,9 @@ from partner_dashboard.intake.reading.separators import dialect_of, stated_separ
 from partner_dashboard.intake.reading.signs import CONTROL
 from partner_dashboard.intake.reading.table import Hints, Limits, Reading, Record, Table, refusal
 from partner_dashboard.problems import Problem
+
+EMPTY = 100_000
+"""How many signs of a text must be nothing but blanks and separators before it counts as empty."""
 
 HEAD = 1000
 """How many lines are read to find the headings, before the way through the others is chosen."""
@@ -48,6 +52,8 @@ def read_text(data: bytes, hints: Hints, limits: Limits) -> Table:
 def _understood(decoded: Decoded, hints: Hints, limits: Limits) -> Text:
     """Find separator, quote and headings."""
     refuse_other_texts(decoded.text)
+    if not decoded.text[:EMPTY].strip(f"{BLANKS}\x1a;,|"):
+        raise refusal("empty", 1)
     lines = lines_of(decoded.text[: 2 * limits.line])[: HEAD + 1]
     _refuse_long(lines, limits)
     stated = stated_separator(lines)

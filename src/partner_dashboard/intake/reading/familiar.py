@@ -26,9 +26,10 @@ def is_familiar(heading: str) -> bool:
 
 def runs_together(heading: str) -> bool:
     """Whether a heading looks like two that have lost the separator between them: «citycountry_code»."""
+    halves = [(heading[:place], heading[place:]) for place in range(2, len(heading) - 1)]
     if is_familiar(heading):
-        return False
-    return any(_joins(heading[:place], heading[place:]) for place in range(2, len(heading) - 1))
+        return any(left in OURS and right in OURS for left, right in halves)
+    return any(_joins(left, right) for left, right in halves)
 
 
 def _joins(left: str, right: str) -> bool:

@@ -58,11 +58,9 @@ def width_of(records: Sequence[Record], wanted: int = 0) -> int:
 
 
 def looks_like_data(cell: str) -> bool:
-    """Whether a cell holds what a heading does not: a number, a date, an address, a sentence, a quote."""
+    """Whether a cell holds what a heading does not: a number, a date, an address, a sentence."""
     cell = cell.strip()
-    if len(cell) > LONGEST or '"' in cell:
-        return True
-    return any(pattern.fullmatch(cell) for pattern in (NUMBER, DATED, ADDRESS))
+    return len(cell) > LONGEST or any(pattern.fullmatch(cell) for pattern in (NUMBER, DATED, ADDRESS))
 
 
 def _top(records: Sequence[Record]) -> Sequence[Record]:

@@ -8,7 +8,8 @@ from partner_dashboard.intake.reading.cells import BLANKS
 from partner_dashboard.intake.reading.familiar import familiarity, may_be_heading, runs_together
 from partner_dashboard.intake.reading.headers import Header, looks_like_data, width_of
 from partner_dashboard.intake.reading.table import Record, refusal
-from partner_dashboard.intake.reading.torn import Alignment
+from partner_dashboard.intake.reading.torn import Alignment, kind_of
+from partner_dashboard.intake.reading.trailing import are_trailing
 from partner_dashboard.problems import Problem
 
 TOTAL = re.compile(
@@ -28,6 +29,10 @@ HINT = re.compile(
     r"[tdmjy]{1,4}(?:[./ -][tdmjy]{1,4})+|grad|degrees?|°|-+",
     re.I,
 )
+SEPARATORS = ";\t,|"
+
+INCHES = re.compile(r'\d"')
+
 FEW_TORN = 3
 """So many lines with another number of fields are always listed; more than half of all mean that the file is not one
 table that we understand, unless its headings are ours."""
@@ -60,7 +65,7 @@ def sort_records(records: Sequence[Record], header: Header) -> Sorted:
     alignment = Alignment(names, [record.cells for record in below if _is_whole(record, width)])
     for place, record in enumerate(below):
         _sort(record, place == 0, width, sorted_, alignment)
-    sorted_.problems += footer
+    sorted_.problems += [*footer, *_continued(sorted_.kept, [*sorted_.problems, *footer], names)]
     _refuse_torn(sorted_, below, width)
     return sorted_
 
@@ -74,7 +79,7 @@ def _fitted(header: Header, below: Sequence[Record]) -> tuple[tuple[str, ...], i
     width = width_of(below, len(names)) if any(record.filled > 1 for record in below) else len(names)
     if width < len(names) and not any(names[width:]):
         names = names[:width]
-    if width > len(names) and _are_trailing(names, width, below, header.is_ours):
+    if width > len(names) and are_trailing(names, width, below, header.is_ours):
         return tuple(names), width
     if width != len(names) and not (header.is_ours and _has_fitting(below, len(names))):
         suspect = next((name for name in names if not name or runs_together(name)), "")
@@ -84,18 +89,6 @@ def _fitted(header: Header, below: Sequence[Record]) -> tuple[tuple[str, ...], i
 
 def _has_fitting(below: Sequence[Record], width: int) -> bool:
     return any(len(record.cells) == width for record in below)
-
-
-def _are_trailing(names: Sequence[str], width: int, below: Sequence[Record], is_ours: bool) -> bool:
-    """Whether the fields beyond the headings are only separators at the end of each row.
-
-    The same picture comes about where a separator is lost among the headings; then every cell would stand under a wrong
-    one. So it is believed only of headings that are ours, and where none looks like two run together.
-    """
-    extra = [record for record in below if len(record.cells) == width]
-    if any(cell.strip() for record in extra for cell in record.cells[len(names) :]):
-        return False
-    return is_ours and familiarity(names) * 2 >= len(names) and not any(map(runs_together, names))
 
 
 def _is_whole(record: Record, width: int) -> bool:
@@ -115,7 +108,7 @@ def _without_footer(below: Sequence[Record], width: int, names: Sequence[str]) -
 
 def _is_footer(record: Record, above: int, width: int, ids: bool) -> bool:
     """Whether a last line is text about the list: one cell, and a word that footers have, or a blank line before it."""
-    if record.filled != 1 or record.fault >= 0 or width < 2 or _is_total(record):
+    if record.filled != 1 or record.fault >= 0 or width < 2 or _is_total(record) or _is_divided(record.first, width):
         return False
     if FOOTER.match(record.first):
         return True
@@ -124,15 +117,20 @@ def _is_footer(record: Record, above: int, width: int, ids: bool) -> bool:
     return len(record.cells) == 1 and (record.line > above + 1 or (ids and " " in record.first))
 
 
+def _is_divided(text: str, width: int) -> bool:
+    """Whether a text is rather a row with another separator than the others."""
+    return any(text.count(separator) * 2 >= width for separator in SEPARATORS)
+
+
 def _sort(record: Record, is_first: bool, width: int, sorted_: Sorted, alignment: Alignment) -> None:
     """Put one record where it belongs."""
     if note := note_of(record, sorted_.names, is_first):
         sorted_.problems.append(Problem(note, "", record.line, value=record.first))
         return
     sorted_.rows_read += 1
-    if _is_whole(record, width):
+    if _is_whole(record, width) and _is_sound(record):
         sorted_.kept.append(record)
-        sorted_.problems += _loose_quote(record, sorted_.names)
+        sorted_.problems += _inches(record, sorted_.names)
     else:
         sorted_.problems.append(_torn(record, width, sorted_.names, alignment))
 
@@ -149,7 +147,8 @@ def note_of(record: Record, names: Sequence[str], is_first: bool) -> str:
     cells = [cell.strip(BLANKS) for cell in record.cells if cell.strip(BLANKS)]
     if [cell.casefold() for cell in cells] == [name.casefold() for name in names if name]:
         return "repeated_header"
-    if len(cells) > 2 and may_be_heading(first) and familiarity(cells) * 5 > len(cells) * 3:
+    is_full = len(cells) * 2 > sum(bool(name) for name in names)  # «home, Home, university» are three cells of twenty
+    if len(cells) > 2 and is_full and may_be_heading(first) and familiarity(cells) * 5 > len(cells) * 3:
         if is_first:
             return "repeated_header"
         raise refusal("second_table", record.line)
@@ -175,7 +174,12 @@ def _is_total(record: Record) -> bool:
     return all(not other or looks_like_data(other) or other[0] in "=#(0123456789" for other in others)
 
 
-def _loose_quote(record: Record, names: Sequence[str]) -> Iterator[Problem]:
+def _is_sound(record: Record) -> bool:
+    """Whether no cell holds a single quote, other than behind a number, where it means inches."""
+    return record.loose < 0 or INCHES.search(record.cells[record.loose]) is not None
+
+
+def _inches(record: Record, names: Sequence[str]) -> Iterator[Problem]:
     if record.loose >= 0:
         cell = record.cells[record.loose].strip()
         yield Problem("stray_quote", "", record.line, _name(names, record.loose), cell, cell.replace('"', ""),
@@ -184,9 +188,10 @@ def _loose_quote(record: Record, names: Sequence[str]) -> Iterator[Problem]:
 
 def _torn(record: Record, width: int, names: Sequence[str], alignment: Alignment) -> Problem:
     first = record.cells[0].strip() if record.cells else ""
-    if record.fault >= 0:
-        text = record.cells[record.fault].strip() if record.fault < len(record.cells) else ""
-        return Problem("stray_quote", "", record.line, _name(names, record.fault), text, first)
+    fault = record.loose if len(record.cells) == width and record.fault < 0 else record.fault
+    if fault >= 0:
+        text = record.cells[fault].strip() if fault < len(record.cells) else ""
+        return Problem("stray_quote", "", record.line, _name(names, fault), text, first)
     place = alignment.place_of_fault(record.cells)
     counted = f"{len(record.cells)} / {width}"
     return Problem("wrong_field_count", "", record.line, _name(names, place), counted, first)
@@ -194,6 +199,19 @@ def _torn(record: Record, width: int, names: Sequence[str], alignment: Alignment
 
 def _name(names: Sequence[str], place: int) -> str:
     return names[place] if 0 <= place < len(names) else ""
+
+
+def _continued(kept: Sequence[Record], problems: Sequence[Problem], names: Sequence[str]) -> Iterator[Problem]:
+    """Doubt the row beside a line of a single field: its last or first cell may go on there, without quotes."""
+    by_line = {record.line: record for record in kept}
+    for problem in problems:
+        if problem.code != "wrong_field_count" or not problem.value.startswith("1 /") or FOOTER.match(problem.remedy):
+            continue
+        if problem.line - 1 in by_line and (problem.severity == "error" or " " in problem.remedy):
+            yield Problem("cell_continued", "", problem.line - 1, names[-1], problem.remedy)
+        below = by_line.get(problem.line + 1)
+        if below is not None and kind_of(below.cells[0]) == kind_of(problem.remedy) == "code":
+            yield Problem("cell_continued", "", problem.line + 1, names[0], problem.remedy)
 
 
 def _refuse_torn(sorted_: Sorted, below: Sequence[Record], width: int) -> None:

@@ -25,12 +25,18 @@ class Fit:
 
     ours: int
     agreement: float
+    has_header: bool
     dialect: Dialect
+
+    @property
+    def is_believed(self) -> bool:
+        """Whether the text is surely written in this way."""
+        return self.ours > 0 or self.agreement >= AGREED
 
     @property
     def rank(self) -> tuple[int, float]:
         """What decides between two dialects."""
-        return self.ours, self.agreement
+        return self.ours, self.agreement * (1 if self.has_header else 0.3)
 
 
 def stated_separator(lines: Sequence[str]) -> str:
@@ -48,10 +54,10 @@ def dialect_of(lines: Sequence[str], hints: Hints, stated: str = "") -> Dialect:
     sample = [line for line in lines[: 5 * SAMPLE] if line.strip()][:SAMPLE]
     if stated and not hints.separator:
         fit = _best(sample, replace(hints, separator=stated))
-        if fit.dialect.width > 1:
+        if fit.is_believed:
             return fit.dialect
     best = _best(sample, hints)
-    if best.ours or best.agreement >= AGREED or hints.separator:
+    if best.is_believed or hints.separator:
         return best.dialect
     if sum(1 for line in sample if any(separator in line for separator in SEPARATORS)) * 2 > len(sample):
         raise refusal("separator_unclear", _first_with_separator(lines))
@@ -90,12 +96,12 @@ def _fit(sample: Sequence[str], dialect: Dialect) -> Fit:
     dialect = replace(dialect, width=width_of(single))
     if dialect.width < 2:
         ours = max((familiarity(record.cells) for record in single[:1]), default=0)
-        return Fit(0, 0.01 * ours, dialect)
+        return Fit(0, 0.01 * ours, False, dialect)
     found = [record for record in records(sample, dialect) if record.filled]
     agreeing = sum(1 for record in found if len(record.cells) == dialect.width and record.fault < 0)
     _, ours = ours_among(found[:TOP])
     agreement = agreeing / len(found) * (1 - 1 / dialect.width)
-    return Fit(ours, agreement * (1 if _has_header(found) else 0.3), dialect)
+    return Fit(ours, agreement, _has_header(found), dialect)
 
 
 def _has_header(found: Sequence[Record]) -> bool:

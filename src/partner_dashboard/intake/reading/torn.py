@@ -3,7 +3,7 @@
 import math
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -17,14 +17,23 @@ KINDS = (
     ("capitals", re.compile(r"[A-Z]{2,5}")),
     ("word", re.compile(r"\S+")),
 )
+SIMILAR = (("code", "capitals", "word", "text", "sentence"), ("year", "date", "number"))
+"""Kinds that are hard to tell apart; a column that shows one of them may well show another."""
+
 LEARNED = 500
 """How many whole rows show what a column usually holds."""
 
-BORDER = re.compile(r"(?<=[a-zß-ÿ])(?=[^a-zß-ÿ\s])|(?<=[A-Z])(?=[\d\W])|(?<=\d)(?=[^\d\s])|(?<=[^\w\s])(?=\w)")
+UNSEEN = 0.01
+"""How likely a kind of cell is that a column never showed."""
+
+BORDER = re.compile(r"(?<=[a-zß-ÿ])(?=[A-ZÀ-Þ\d\"($])|(?<=\d)(?=[^\W\d]|[\"($])|(?<=[).!?\"%])(?=\w)|(?=https?:)")
 MOST_BORDERS = 60
 
-UNSEEN = 0.01
-"""How likely a kind of cell is that a column never showed; a cell with a value seen before counts as much more."""
+STRANGE = 2.0
+"""How much it says against a cell that its column shows the same few values again and again, and this is none of them."""
+
+GLUED = 2.0
+"""How much it says that a cell holds one quote: two quoted cells without a separator look like one with a quote."""
 
 
 class Alignment:
@@ -37,8 +46,8 @@ class Alignment:
     def place_of_fault(self, cells: Sequence[str]) -> int:
         """Give the position at which a separator is too many or missing, -1 where nothing can be said.
 
-        Each position is tried: as many fields as are too many are put together there, or as are missing are left out.
-        The one after which all other cells fit their columns best is the answer.
+        Each position is tried: as many fields as are too many are put together there, or the cell there is divided. The
+        one after which all cells fit their columns best is the answer.
         """
         extra = len(cells) - self._width
         if not self._rows or not extra or not 0 < len(cells) <= 2 * self._width:
@@ -49,27 +58,44 @@ class Alignment:
         before = sum(self._fit(column, cells[column]) for column in range(place))
         after = sum(self._fit(field - extra, cells[field]) for field in range(place + max(extra, 0) + 1, len(cells)))
         if extra > 0:
-            return before + after + self._fit(place, "".join(cells[place : place + extra + 1]))
-        return (
-            before
-            + after
-            + max(self._fit(place, left) + self._fit(place - extra, right) for left, right in _halves(cells[place]))
-        )
+            pieces = cells[place : place + extra + 1]
+            return before + after + self._fit(place, "".join(pieces)) + _belonging(pieces)
+        return before + after + self._divided(cells[place], place, place - extra)
+
+    def _divided(self, cell: str, first: int, second: int) -> float:
+        """Weigh the best way in which a cell is one of the columns first and second run together."""
+        halves = [(cell[:border], cell[border:]) for border in {0, len(cell), *self._borders(cell, first, second)}]
+        found = max(self._fit(first, left) + self._fit(second, right) - 0.5 * (not left or not right)
+                    for left, right in halves)  # fmt: skip
+        if cell.count('"') % 2 == 0:
+            return found
+        left, _, right = cell.partition('"')
+        return max(found, self._fit(first, left) + self._fit(second, right) + GLUED)
+
+    def _borders(self, cell: str, first: int, second: int) -> Iterator[int]:
+        """Yield where a cell may part: between small and capital letters, digits, signs, and beside a usual value."""
+        yield from [found.start() for found in BORDER.finditer(cell)][:MOST_BORDERS]
+        if second < self._width:
+            yield from (len(value) for value in self._habits[first].usual if cell.startswith(value))
+            yield from (len(cell) - len(value) for value in self._habits[second].usual if cell.endswith(value))
 
     def _fit(self, column: int, cell: str) -> float:
+        """Weigh how well a cell fits a column: by its kind, and a little by its value and outline."""
         if not 0 <= column < self._width:
             return math.log(UNSEEN)
-        learned = self._learned[column]
-        seen = learned.values[cell.strip()] + learned.shapes[_shape(cell)]
-        return math.log((learned.kinds[_kind(cell)] + UNSEEN) / (learned.count + UNSEEN)) + min(seen, 3) / 3
+        habit, kind = self._habits[column], kind_of(cell)
+        alike = sum(habit.kinds[other] for kinds in SIMILAR if kind in kinds for other in kinds)
+        seen = habit.values[cell.strip()] + habit.shapes[_shape(cell)]
+        strange = STRANGE if habit.is_closed and not habit.values[cell.strip()] else 0.0
+        return math.log((habit.kinds[kind] + alike / 5 + UNSEEN) / (habit.count + UNSEEN)) + min(seen, 3) / 3 - strange
 
     @cached_property
-    def _learned(self) -> list["_Habit"]:
+    def _habits(self) -> list["_Habit"]:
         rows = self._rows[:LEARNED]
         return [_Habit.of([row[column] for row in rows]) for column in range(self._width)]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Habit:
     """How often a column showed which kinds, shapes and values."""
 
@@ -80,25 +106,41 @@ class _Habit:
 
     @classmethod
     def of(cls, cells: Sequence[str]) -> "_Habit":
-        kinds, shapes = Counter(map(_kind, cells)), Counter(map(_shape, cells))
+        kinds, shapes = Counter(map(kind_of, cells)), Counter(map(_shape, cells))
         return cls(kinds, shapes, Counter(cell.strip() for cell in cells), len(cells))
+
+    @cached_property
+    def is_closed(self) -> bool:
+        """Whether the same few values come again and again."""
+        return self.count > 5 and len(self.values) * 3 <= self.count
+
+    @cached_property
+    def usual(self) -> list[str]:
+        """The values that it showed most often."""
+        return [value for value, _ in self.values.most_common(50) if value]
+
+
+def _belonging(pieces: Sequence[str]) -> float:
+    """Weigh how likely fields are one cell that was torn: a sentence after its commas, a list, an empty field."""
+    if all(piece.startswith(" ") for piece in pieces[1:]):
+        return 0.0
+    if len(set(map(kind_of, pieces))) == 1:
+        return 0.0 if len(pieces) > 2 else -1.0
+    if any(not piece.strip() for piece in pieces):
+        return 0.0 if len(pieces) == 2 else -3.0
+    return -4.0
 
 
 @lru_cache(2048)
 def _shape(cell: str) -> str:
-    """Give the outline of a cell: «MG-8769» and «RI-12» are both A-9."""
+    """Give the outline of a cell, «MG-8769» and «RI-12» are both A-9; a long one is its own."""
     text = re.sub(r"[a-zß-ÿ]+", "a", re.sub(r"[A-ZÀ-Þ]+", "A", re.sub(r"\d+", "9", cell.strip())))
-    return text if len(text) < 20 else ""
-
-
-def _halves(cell: str) -> list[tuple[str, str]]:
-    """Give the ways in which a cell may be two that ran together: between small and capital letters, digits, signs."""
-    borders = [found.start() for found in BORDER.finditer(cell)][:MOST_BORDERS]
-    return [(cell[:border], cell[border:]) for border in (0, *borders, len(cell))]
+    return text if len(text) < 20 else cell
 
 
 @lru_cache(2048)
-def _kind(cell: str) -> str:
+def kind_of(cell: str) -> str:
+    """Say what a cell looks like: empty, year, number, date, address, code, capitals, word, text or sentence."""
     text = cell.strip()
     found = next((kind for kind, pattern in KINDS if pattern.fullmatch(text)), "text")
     return "sentence" if found == "text" and len(text) > 40 else found

@@ -112,9 +112,9 @@ def _grid(book: "CalamineWorkbook", name: str, is_hidden: bool, sheet: Sheet) ->
 
 
 def _rows(held: "CalamineSheet") -> Iterator[tuple[int, list[Value]]]:
-    """Yield the rows of a sheet with their numbers from 0; empty rows above the first are not in it."""
+    """Yield the rows of a sheet with their numbers from 0, empty rows above the first filled one among them."""
     if held.start is not None:
-        yield from enumerate(held.iter_rows(), held.start[0])
+        yield from enumerate(held.iter_rows())
 
 
 def _spans(held: "CalamineSheet", sheet: Sheet) -> Mapping[Cell, Cell]:

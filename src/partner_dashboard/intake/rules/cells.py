@@ -151,10 +151,12 @@ def listed(text: str) -> Cell:
 def country(text: str) -> Cell:
     """Read a country in any way of writing it as its code; empty where a word says that nobody knows.
 
-    A single letter is the sign of its cars: «D» in a column of countries is Germany, and that is noted.
+    A clear typo is read and told. A single letter is the sign of its cars: «D» in a column of countries is Germany,
+    and that is noted.
     """
     if found := countries.code(text):
-        return Cell(found)
+        is_typo = countries.misspelt(text)
+        return Cell(found, "unknown_country", found, weight="warning") if is_typo else Cell(found)
     if is_no_answer(text):
         return EMPTY
     meant = countries.suggestion(text)
@@ -187,7 +189,13 @@ def answered(cells: pd.Series) -> pd.Series:
     return cells.mask(blank, "") if blank.any() else cells
 
 
-BLANKS = frozenset(form for word in NO_ANSWER for one in (word, f"{word}.") for form in (one, one.upper(), one.title()))
+BLANKS = frozenset(
+    form
+    for word in (*NO_ANSWER, "k.A", "k. A", "k/A")
+    for one in (word, f"{word}.")
+    for form in (one, one.upper(), one.title())
+)
+"""The words of NO_ANSWER as people write them, so that a whole column is looked at in one go."""
 
 LONGEST = 10_000
 """More letters than a text is meant to have; longer ones load and are told."""

@@ -91,8 +91,11 @@ def _meant(
 ) -> dict[int, list[str]]:
     """Give for lines the ids that they may mean: one where that is sure, several where somebody must choose.
 
-    Each id goes to one line; of several of the same natural key, to the one that says the same in all columns.
+    Each id goes to one line; of several of the same natural key, to the one that says the same in all columns. A file
+    that does not say with whom, or what, means none.
     """
+    if not {*NATURAL[dataset.name][:1]} <= set(fills):
+        return {}
     held = current.set_index(dataset.key).assign(natural=natural_keys(current, dataset.name, fills).to_numpy())
     keys = natural_keys(blank, dataset.name, fills)
     known = keys[keys.isin(held["natural"])]
@@ -145,13 +148,19 @@ def repeated(ids: pd.Series, source: Source) -> list[Problem]:
     return _again(ids[ids != ""], "duplicate_id", source)
 
 
-def perhaps_repeated(rows: pd.DataFrame, dataset: Dataset, source: Source) -> list[Problem]:
-    """Tell of rows that say under another id what an earlier line says; the remedy is that line."""
+def perhaps_repeated(rows: pd.DataFrame, written: pd.Series, dataset: Dataset, source: Source) -> list[Problem]:
+    """Tell of rows without an id of their own that say what an earlier line says; the remedy is that line.
+
+    `written` are the ids as the file has them: whoever gives two rows an id each says that they are two.
+    """
+    nameless = written.reindex(rows.index, fill_value="") == ""
+    if not nameless.any():
+        return []
     firm = [name for name in NATURAL[dataset.name] if name not in FREELY_WRITTEN]
     rough = natural_keys(rows, dataset.name, firm)
     alike = rows[rough.duplicated(keep=False)]
     keys = natural_keys(alike, dataset.name, NATURAL[dataset.name])
-    return _again(keys, "possible_duplicate", source, alike[dataset.key])
+    return [held for held in _again(keys, "possible_duplicate", source, alike[dataset.key]) if nameless[held.line]]
 
 
 def _again(keys: pd.Series, code: str, source: Source, shown: pd.Series | None = None) -> list[Problem]:

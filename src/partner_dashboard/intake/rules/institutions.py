@@ -1,12 +1,14 @@
 """From rows of institutions to their ids, and to what speaks against having two of one."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Hashable, Iterator, Mapping
 
 import pandas as pd
 
 from partner_dashboard import names
 from partner_dashboard.intake.directory import PLACE, Directory
 from partner_dashboard.intake.known import Known
+from partner_dashboard.intake.matching import Matcher
 from partner_dashboard.intake.rules.cells import Source
 from partner_dashboard.intake.rules.columns import joined, matching
 from partner_dashboard.intake.rules.ids import filled, made
@@ -14,6 +16,9 @@ from partner_dashboard.intake.rules.partners import Partners
 from partner_dashboard.intake.rules.sense import folded, two_values
 from partner_dashboard.intake.whereabouts import countries_agree
 from partner_dashboard.problems import Problem
+
+COMPARED, CROWD = 2_000, 30
+"""Up to how many rows of a file, and of one city, similar names are looked for."""
 
 UNUSABLE = r"[;:|,\n]"
 """What parts ids from each other and from roles, and so cannot stand in one."""
@@ -56,18 +61,42 @@ def contradictory_institutions(rows: pd.DataFrame, written: pd.DataFrame, source
 
 
 def namesakes(rows: pd.DataFrame, known: Known, source: Source) -> Iterator[Problem]:
-    """Tell of institutions that have the name of another one in the file or in the state; the remedy is that one's id.
+    """Tell of institutions that may be another one of the file or of the state; the remedy is that one's id.
 
     The first of a file is never told; one that the state knows by the same id is only compared with the file.
     """
-    here, columns = Directory(rows), ["institution_id", "name", "country_code", "city"]
+    here, ids, similar = Directory(rows), known.ids["institutions"], _similar(rows, known)
     lines = dict(zip(rows["institution_id"].tolist(), rows.index.tolist(), strict=True))
-    for line, row_id, *said in rows[columns].itertuples(name=None):
-        others = set(_of_this_name(here, *said))
-        if row_id not in known.ids["institutions"]:
+    for line, row_id, *said in rows[["institution_id", "name", "country_code", "city"]].itertuples(name=None):
+        others = {*_of_this_name(here, *said), *similar.get(row_id, ())}
+        if row_id not in ids:
             others.update(_of_this_name(known.matcher.directory, *said))
-        if earlier := sorted(other for other in others - {row_id} if lines.get(other, 0) < line):
+        if earlier := sorted(other for other in others - {row_id, ""} if lines.get(other, 0) < line):
             yield source.problem("possible_duplicate", line, "name", said[0], earlier[0])
+
+
+def _similar(rows: pd.DataFrame, known: Known) -> Mapping[str, set[str]]:
+    """Give the institutions whose names mean the same although they are written otherwise, both ways.
+
+    In the file those of one city are compared. A large file, and one that fills an empty state, has whole names only.
+    """
+    found: dict[str, set[str]] = defaultdict(set)
+    if len(known.institutions) == 0 or len(rows) > COMPARED:
+        return found
+    for row in rows[~rows["institution_id"].isin(known.ids["institutions"])].to_dict("records"):
+        found[row["institution_id"]].add(_meant(known.matcher, row))
+    with_city = rows[rows["city"] != ""]
+    for _, together in with_city.groupby([with_city["country_code"], folded(with_city["city"])]):
+        for line, row in together.iterrows() if 1 < len(together) <= CROWD else ():
+            other = _meant(Matcher(together.drop(index=line), {}), row)
+            found[row["institution_id"]].add(other)
+            found[other].add(row["institution_id"])
+    return found
+
+
+def _meant(matcher: Matcher, row: Mapping[Hashable, str]) -> str:
+    found = matcher.find(row["name"], row["city"], row["country_code"], row["ror_id"], row["kind"])
+    return found.institution_id
 
 
 def _of_this_name(directory: Directory, name: str, country_code: str, city: str) -> Iterator[str]:

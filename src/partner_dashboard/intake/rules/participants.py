@@ -24,7 +24,7 @@ BETWEEN = re.compile(r"[;|\n]")
 def participants(
     rows: pd.DataFrame, partners: Partners, codes: Codes, source: Source
 ) -> tuple[pd.Series, list[Problem]]:
-    """Find everybody who takes part, each perhaps with a role: «rub, univ-x; nims:host» in any way of parting them.
+    """Find everybody who takes part, each perhaps with a role: «home, univ-x; other:host» in any way of parting them.
 
     Shape: text columns institution_ids, perhaps participants → institution_ids as our list.
     """

@@ -72,7 +72,9 @@ class Partners:
         return Cell("", code, best.institution_id, name)
 
 
-def partnered(rows: pd.DataFrame, partners: Partners, source: Source) -> tuple[pd.Series, list[Problem]]:
+def partnered(
+    rows: pd.DataFrame, written: pd.DataFrame, partners: Partners, source: Source
+) -> tuple[pd.Series, list[Problem]]:
     """Find the partner of each row by id, ROR id, or name with city and country.
 
     Shape: text columns institution_id, partner_name, partner_ror_id, partner_city where the file has them, country_code
@@ -91,7 +93,9 @@ def partnered(rows: pd.DataFrame, partners: Partners, source: Source) -> tuple[p
             problems += [source.problem(cell.code, line, column, written[column], remedy, weight) for line in lines]
     if chosen:
         found = found.where(~found.index.isin(list(chosen)), pd.Series(chosen, dtype="str").reindex(found.index))
-    return found.rename("institution_id"), [*problems, *_contradicting(asked, found, partners.known, source)]
+    if "country_code" in written:
+        problems += _contradicting(found, asked["country_code"], written["country_code"], partners.known, source)
+    return found.rename("institution_id"), problems
 
 
 def _distinct(rows: pd.DataFrame) -> Iterator[tuple[dict[str, str], Key, list[int]]]:
@@ -140,17 +144,16 @@ def lines_of_names(cells: pd.Series, partners: Partners) -> Mapping[str, Collect
     return {str(text): [int(line) for line in held] for text, held in names.groupby(names, sort=False).groups.items()}
 
 
-def _contradicting(asked: pd.DataFrame, found: pd.Series, known: Known, source: Source) -> Iterator[Problem]:
+def _contradicting(
+    found: pd.Series, countries: pd.Series, written: pd.Series, known: Known, source: Source
+) -> Iterator[Problem]:
     """Tell where the country of a row is not that of the institution that it names by id."""
-    if is_blank(asked["country_code"]):
+    if is_blank(countries):
         return
-    told = asked.assign(found=found)[["found", "country_code"]]
-    told = told[(told != "").all(axis=1)]
+    told = pd.DataFrame({"found": found, "country": countries})[(found != "") & (countries != "")]
     ours = dict(zip(known.institutions["institution_id"], known.institutions["country_code"], strict=True))
     pairs = told.drop_duplicates().itertuples(index=False, name=None)
     wrong = {(row_id, code) for row_id, code in pairs if countries_agree(code, ours.get(row_id, "")) == "contradicts"}
-    if not wrong:
-        return
-    for line, row_id, code in told.itertuples(name=None):
-        if (row_id, code) in wrong:
-            yield source.problem("contradiction", line, "country_code", code, ours[row_id])
+    for line, *pair in told.itertuples(name=None) if wrong else ():
+        if tuple(pair) in wrong:
+            yield source.problem("contradiction", line, "country_code", str(written.at[line]), ours[pair[0]])

@@ -116,8 +116,7 @@ def _judged(lat: Degrees, lon: Degrees, country: str, *notes: Remark, texts: tup
     if lat.value == 0 and lon.value == 0:
         return Point(remarks=(Remark("null_island", LAT, "0/0"),))
     if country and _is_elsewhere(lat.value, lon.value, country):
-        turned = _degrees(lon, lat) if _is_possible(lon.value, lat.value, country) else ""
-        notes = (*notes, Remark("outside_country", LAT, f"{lat_text} / {lon_text}", turned))
+        notes = (*notes, Remark("outside_country", LAT, f"{lat_text} / {lon_text}", _inside(lat, lon, country)))
     return Point(lat.value, lon.value, notes)
 
 
@@ -125,6 +124,12 @@ def _is_elsewhere(lat: float, lon: float, country: str) -> bool:
     """Whether a point clearly lies in another country, or so far out at sea that it was meant for none."""
     held = countries.contains(country, lat, lon)
     return held is False or (held is None and borders.at_sea(lat, lon))
+
+
+def _inside(lat: Degrees, lon: Degrees, country: str) -> str:
+    """Propose what lies in the country: the pair turned round, or with another sign."""
+    pairs = ((lon.value, lat.value), (lat.value, -lon.value), (-lat.value, lon.value))
+    return next((f"{one} / {other}" for one, other in pairs if _is_possible(one, other, country)), "")
 
 
 def _is_possible(lat: float, lon: float, country: str) -> bool:

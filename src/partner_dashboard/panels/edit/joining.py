@@ -28,15 +28,16 @@ def join(page: Page) -> None:
         format_func=labels.__getitem__,
         placeholder=t("edit.choose"),
     )
+    others = [held for held in labels if held != keep]
     lose = right.selectbox(
-        t("edit.lose"), [held for held in labels if held != keep], index=None, key="edit_lose", format_func=labels.__getitem__,
+        t("edit.lose"), others, index=None, key="edit_lose", format_func=labels.__getitem__,
         placeholder=t("edit.choose"),
     )  # fmt: skip
     if not keep or not lose:
         st.caption(t("edit.join_how"))
         return
     _beside(page, known, keep, lose)
-    result = merged(known, keep, lose, known.evidence)
+    result = merged(known, keep, lose)
     proposed.show(page, INSTITUTIONS, result.problems, result.changes, key="edit_join", kind="merge")
 
 

@@ -39,9 +39,9 @@ def table(page: Page, dataset: Dataset) -> None:
     removed = tuple(sorted({*before[dataset.key]} - {*after[dataset.key].fillna("")}))
     proposal = weigh(forms.as_table(changed, dataset), known, Choices(dataset=dataset.name, empties=True))
     removal = changes_of.removal(known, dataset, removed)
+    changes = changes_of.joined((*proposal.changes, removal.change))
     proposed.show(
-        page, dataset, (*proposal.problems, *removal.problems),
-        tuple(changes_of.joined((*proposal.changes, removal.change))), key=f"edit_many_{dataset.name}", quiet=changed.empty,
+        page, dataset, (*proposal.problems, *removal.problems), changes, key=f"edit_many_{dataset.name}", quiet=changed.empty,
     )  # fmt: skip
 
 

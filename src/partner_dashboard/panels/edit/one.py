@@ -65,7 +65,7 @@ def form(page: Page, dataset: Dataset) -> None:
 
 
 def said(known: Known, dataset: Dataset, row: pd.Series, language: str) -> str:
-    """Say a row as people know it: «Universität Tsukuba · Netzwerk · 2016»."""
+    """Say a row as people know it: «Universität Oslo · Netzwerk · 2016»."""
     if dataset.name == "partnerships":
         partner = _names(known, language).get(row["institution_id"], row["institution_id"])
         kind = known.codes.label("partnership_type", row["type"], language)

@@ -22,7 +22,7 @@ MAP_HEIGHT = 280
 
 def proposed(page: Page, seen: Desk) -> None:
     """Say what would change, in which mode, dataset by dataset, with a map of what appears and vanishes."""
-    t, proposal = page.t, seen.proposal
+    proposal = seen.proposal
     state = "change" if not proposal.is_empty or proposal.report.has_errors else "settled"
     label = f"**{ui.plain(_summary(page, seen))}**"
     step = steps.step("change", label, seen.dropped, state, is_open=not proposal.is_empty)
@@ -83,6 +83,9 @@ def _mode(page: Page, seen: Desk) -> None:
         format_func=lambda mode: t(f"upload.mode_{mode}"),
     )  # fmt: skip
     st.caption(t(f"upload.mode_{seen.proposal.choices.mode}_help"))
+    empties = ui.seeded("upload_empties", desk.choices().empties)
+    st.checkbox(t("upload.empties"), key=empties, help=t("upload.empties_help"),
+                on_change=lambda: desk.choose(empties=st.session_state[empties]))  # fmt: skip
 
 
 def _sentence(page: Page, held: Change) -> str:
@@ -188,7 +191,7 @@ def _map(page: Page, seen: Desk) -> None:
     if known.empty:
         st.caption(t("upload.no_place"))
         return
-    deck = maps.change_deck(known, page.theme, ui.data_address, ui.shape_address)
+    deck = maps.change_deck(known, page.theme, ui.data_address, ui.shape_address, narrow=ui.is_phone())
     alt = t("upload.map_alt", appearing=appearing, vanishing=len(known) - appearing)
     ui.place_map(page, deck, alt=alt, key="upload_map", height=MAP_HEIGHT)
     counts = {"appear": appearing, "vanish": len(known) - appearing}

@@ -1,6 +1,6 @@
 """From the headings and words of a file to ours: found, shown, and changed by hand where the finding is wrong."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -35,8 +35,8 @@ def mapping(page: Page, seen: Desk) -> None:
     strangers = [heading.header for heading in held if not heading.column and heading.header]
     label += f", {t('upload.words_left', count=left)}" if left else ""
     label += f", {ui.plain(_strangers(page, strangers))}" if strangers else ""
-    is_open = bool(missing or left) or any(heading.by not in SURE for heading in known)
-    state = "wrong" if missing else "open" if is_open else "settled"
+    is_open = bool(missing or asked) or any(heading.by not in SURE for heading in known)
+    state = "wrong" if missing else "open" if is_open and (left or not asked) else "settled"
     step = steps.step("columns", label, seen.dropped, state, is_open=is_open)
     with step:
         st.caption(t("upload.columns_help"))
@@ -132,7 +132,8 @@ def _place_words(page: Page, seen: Desk, column: str, asked: dict[str, int]) -> 
     key = f"upload_word_{column}_{desk.version(seen)}"
     st.data_editor(
         _word_rows(page, seen, column, asked, shown), key=key, hide_index=True, disabled=["word", "rows", "perhaps"],
-        on_change=_take_words, args=(key, column, tuple(shown)), height="content",
+        on_change=_take_words, args=(key, column, tuple(shown), seen.proposal.headings.words.get(column, {})),
+        height="content",
         column_config=_word_columns(page, seen, column), alt=t("upload.words", column=heading),
         placeholder=t("upload.not_decided"),
     )  # fmt: skip
@@ -169,9 +170,9 @@ def _word_columns(page: Page, seen: Desk, column: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _take_words(key: str, column: str, shown: Sequence[str]) -> None:
+def _take_words(key: str, column: str, shown: Sequence[str], held: Mapping[str, str]) -> None:
     edits = st.session_state[key]["edited_rows"]
     said = {shown[row]: cells["ours"] or "" for row, cells in edits.items() if "ours" in cells}
-    decided = {**desk.choices().words.get(column, {}), **said}
+    decided = {**held, **said}
     kept = {word: code for word, code in decided.items() if code}
     desk.choose(words={**desk.choices().words, column: kept})

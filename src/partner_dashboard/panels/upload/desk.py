@@ -19,6 +19,7 @@ from partner_dashboard.records import Records
 
 DROPPED, CHOICES, BASED_ON = "upload_dropped", "upload_choices", "upload_based_on"
 ASIDE, PASSED, ROUND = "upload_aside", "upload_passed", "upload_round"
+PUBLISHED = "upload_published"
 TABLE, PROPOSAL = "upload_table", "upload_proposal"
 
 
@@ -77,8 +78,8 @@ def lay_mended(held: Dropped) -> None:
 
 
 def clear() -> None:
-    """Take everything off the desk, but for what was typed about who publishes; for callbacks."""
-    for key in (DROPPED, CHOICES, BASED_ON, ASIDE, PASSED, TABLE, PROPOSAL):
+    """Take everything off the desk, but for the sentence of why and who publishes; for callbacks."""
+    for key in (DROPPED, CHOICES, BASED_ON, ASIDE, PASSED, TABLE, PROPOSAL, PUBLISHED):
         st.session_state.pop(key, None)
 
 

@@ -7,15 +7,16 @@ import streamlit as st
 
 from partner_dashboard import ui
 from partner_dashboard.errors import UnreadableFileError
-from partner_dashboard.intake.reading import Limits, Table
+from partner_dashboard.intake.reading import Hints, Limits, Table
 from partner_dashboard.panels.upload import desk, steps
 from partner_dashboard.panels.upload.desk import Desk, Dropped
 from partner_dashboard.schema import DATASETS
 from partner_dashboard.ui import Page
 
 ENCODINGS = {
-    "utf-8": "UTF-8", "utf-8-sig": "UTF-8 (BOM)", "utf-16": "UTF-16", "cp1252": "Windows-1252", "latin-1": "ISO 8859-1",
-    "cp1250": "Windows-1250", "cp850": "DOS 850", "mac-roman": "Mac Roman",
+    "utf-8": "UTF-8", "utf-8-sig": "UTF-8 (BOM)", "utf-16": "UTF-16", "utf-16-le": "UTF-16 LE",
+    "utf-16-be": "UTF-16 BE", "utf-32": "UTF-32", "cp1252": "Windows-1252", "cp1250": "Windows-1250",
+    "latin-1": "ISO 8859-1", "cp850": "DOS 850", "mac_roman": "Mac Roman",
 }  # fmt: skip
 """What encodings are called, by Python's name for their codec."""
 
@@ -73,14 +74,12 @@ FIELD = """<style>
 .st-key-{key} [data-testid=stFileUploaderDropzone] {{
   min-height: 9rem; flex-direction: column; align-items: center; justify-content: center; border-style: dashed; }}
 .st-key-{key} [data-testid=stFileUploaderDropzoneInstructions] {{ flex: 0; align-self: center; }}
-.st-key-{key} button p, .st-key-{key} [data-testid=stFileUploaderDropzoneInstructions] span,
-.st-key-{key} [data-testid=stFileUploaderDropzone] > div:not([data-testid]) > span {{
-  font-size: 0; visibility: hidden; }}
-.st-key-{key} button p::after {{ content: {choose_file}; font-size: 1rem; visibility: visible; }}
-.st-key-{key} [data-testid=stFileUploaderDropzoneInstructions] span::after {{
-  content: {drag}; font-size: 0.875rem; visibility: visible; }}
-.st-key-{key} [data-testid=stFileUploaderDropzone] > div:not([data-testid]) > span::after {{
-  content: {let_go}; font-size: 1rem; visibility: visible; }}
+.st-key-{key} [data-testid=stFileUploaderDropzone] :is(button p, div > span:only-child:not(button *)) {{
+  display: none; }}
+.st-key-{key} [data-testid=stFileUploaderDropzone] button::after {{ content: {choose_file}; }}
+.st-key-{key} [data-testid=stFileUploaderDropzoneInstructions]::after {{
+  content: {drag}; font-size: 0.875rem; white-space: nowrap; }}
+.st-key-{key} [data-testid=stFileUploaderDropzone] > div:not([data-testid])::after {{ content: {let_go}; }}
 </style>"""
 
 
@@ -188,8 +187,8 @@ def _template_maker(page: Page, name: str) -> Callable[[], bytes]:
 def _refuse(page: Page, held: Dropped, problem: UnreadableFileError) -> None:
     """Say why a file cannot be read, where in it, and what helps."""
     t = page.t
-    st.error(ui.plain(t(f"refusal.{problem.values['reason']}", **problem.values)), icon=":material/block:")
-    step = steps.step("refused", t("upload.read_differently"), held, "open", is_open=False)
+    st.error(ui.plain(t.error(problem)), icon=":material/block:")
+    step = steps.step("refused", t("upload.read_differently"), held, "open", is_open=desk.choices().hints != Hints())
     with step:
         st.caption(t("upload.correct_help"))
         if step.open:

@@ -1,5 +1,6 @@
 """From names in a file to the institutions that are meant: the sure ones listed, the others asked about."""
 
+import hashlib
 from collections.abc import Callable, Mapping, Sequence
 
 import pandas as pd
@@ -30,8 +31,10 @@ def questions(page: Page, seen: Desk) -> None:
     sure, asked = [match for match in matches if match.institution_id], _open_questions(matches)
     found = t("upload.sure", count=len(sure))
     label = f"**{t('upload.unsure', count=len(asked))}**, {found}" if asked else f"**{found}**"
-    state = "open" if asked else "settled"
-    step = steps.step("partners", label, seen.dropped, state, is_open=bool(asked))
+    decided = desk.choices().partners or desk.choices().newcomers or desk.passed()
+    step = steps.step(
+        "partners", label, seen.dropped, "open" if asked else "settled", is_open=bool(asked or decided)
+    )  # fmt: skip
     with step:
         st.caption(t("upload.unsure_help" if asked else "upload.sure_help"))
         if step.open:
@@ -135,35 +138,39 @@ def _lines(page: Page, lines: Sequence[int]) -> str:
 
 
 def _sign(key: str) -> str:
-    """Give a key as it may stand in the name of a widget, and be found again in the page."""
-    return "-".join(key.split())[:60]
+    """Give a key as it may stand in the name of a widget; long ones are told apart by their hash."""
+    joined = "-".join(key.split())
+    return joined if len(joined) <= 60 else f"{joined[:48]}-{hashlib.sha256(key.encode()).hexdigest()[:8]}"
 
 
 def _offer_new(page: Page, match: Match) -> None:
-    """Offer to add an institution; what else is known of it can be said at once."""
+    """Offer to add an institution of this name."""
     t, sign = page.t, _sign(names.key(match.written))
     drawer = st.popover(t("upload.new"), icon=":material/add:", key=f"upload_new_{sign}", on_change="rerun",
                         type="tertiary")  # fmt: skip
-    if not drawer.open:
-        return
-    with drawer:
-        st.caption(t("upload.new_help"))
-        kinds = page.edition.codes.of("institution_kind")
-        st.selectbox(sheets.heading("institutions", "kind", page.view.language), kinds, key=f"upload_kind_{sign}",
-                     format_func=lambda code: page.label("institution_kind", code))  # fmt: skip
-        st.text_input(sheets.heading("institutions", "city", page.view.language), value=match.city,
-                      key=f"upload_city_{sign}")  # fmt: skip
-        countries = [
-            "",
-            *sorted(regions.country_codes(), key=lambda code: regions.country_name(code, page.view.language)),
-        ]
-        st.selectbox(
-            sheets.heading("institutions", "country_code", page.view.language), countries, key=f"upload_country_{sign}",
-            index=countries.index(match.country_code) if match.country_code in countries else 0,
-            format_func=lambda code: regions.country_name(code, page.view.language) or t("word.unknown"),
-        )  # fmt: skip
-        st.button(t("upload.add_new", name=ui.plain(match.written)), key=f"upload_add_{sign}", type="primary",
-                  on_click=_add, args=(match, sign))  # fmt: skip
+    if drawer.open:
+        with drawer:
+            st.caption(t("upload.new_help"))
+            _ask_new(page, match, sign)
+            st.button(t("upload.add_new", name=ui.plain(match.written)), key=f"upload_add_{sign}", type="primary",
+                      on_click=_add, args=(match, sign))  # fmt: skip
+
+
+def _ask_new(page: Page, match: Match, sign: str) -> None:
+    """Ask what else is known of a new institution: its kind, city and country."""
+    language, codes = page.view.language, sorted(regions.country_codes())
+    kind, city, country = (sheets.heading("institutions", name, language) for name in ("kind", "city", "country_code"))
+    st.selectbox(
+        kind, page.edition.codes.of("institution_kind"), key=f"upload_kind_{sign}", persist_state="session",
+        format_func=lambda code: page.label("institution_kind", code),
+    )  # fmt: skip
+    st.text_input(city, value=match.city, key=f"upload_city_{sign}", persist_state="session")
+    countries = ["", *sorted(codes, key=lambda code: regions.country_name(code, language))]
+    st.selectbox(
+        country, countries, key=f"upload_country_{sign}", persist_state="session",
+        index=countries.index(match.country_code) if match.country_code in countries else 0,
+        format_func=lambda code: regions.country_name(code, language) or page.t("word.unknown"),
+    )  # fmt: skip
 
 
 def _take(key: str, institution_id: str) -> None:

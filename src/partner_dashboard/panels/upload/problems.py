@@ -32,7 +32,9 @@ def account(page: Page, seen: Desk) -> None:
     """Say that every row of the file is either used or listed; inside, wrong cells are mended where they stand."""
     t, proposal = page.t, seen.proposal
     has_errors = proposal.report.has_errors
-    step = steps.step("rows", _sum(page, seen), seen.dropped, "wrong" if has_errors else "settled", is_open=has_errors)
+    state = "wrong" if has_errors else "settled"
+    is_open = has_errors or bool(desk.choices().cells)
+    step = steps.step("rows", _sum(page, seen), seen.dropped, state, is_open=is_open)
     if not proposal.problems and not desk.choices().cells:
         return
     with step:
@@ -49,7 +51,7 @@ def _sum(page: Page, seen: Desk) -> str:
     """Say how the rows of the file add up."""
     t, proposal = page.t, seen.proposal
     read, used, listed = proposal.table.rows_read, len(proposal.checked.rows), proposal.report.rows_left_out
-    said = t("upload.sum", read=read, used=used, count=listed) if listed else t("upload.sum_clean", count=read)
+    said = t("upload.sum", count=read, used=used, listed=listed) if listed else t("upload.sum_clean", count=read)
     counts = proposal.report.counts()
     others = [t(f"upload.{weight}", count=counts[weight]) for weight in ("warning", "info") if counts[weight]]
     return ", ".join((f"**{said}**", *others))
@@ -151,7 +153,9 @@ def _cell_rows(page: Page, seen: Desk, found: Sequence[Found]) -> pd.DataFrame:
 
 
 def _remedy_words(page: Page, seen: Desk, problem: Problem) -> str:
-    """Say what could stand in a cell instead: codes by their names."""
+    """Say what could stand in a cell instead: codes and institutions by their names."""
+    if problem.code in ("unknown_institution", "unsure_institution"):
+        return sheets.name_of(page.edition, problem.remedy, page.view.language)
     dataset = seen.proposal.dataset
     codes = dataset.column(problem.column).codes if problem.column in dataset.names else ""
     return page.label(codes, problem.remedy) if codes else problem.remedy

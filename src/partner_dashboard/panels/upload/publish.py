@@ -20,13 +20,13 @@ AUTHOR = "author"
 SHOWN = 200
 """How many cells that both changed are sent to the browser."""
 
-REASON, PUBLISHED, REFUSED = "upload_reason", "upload_published", "upload_not_published"
+REASON, REFUSED = "upload_reason", "upload_not_published"
 
 
 def done(page: Page) -> None:
     """Say what the last file became, and lead to where it can be seen, until the next file comes."""
-    record = st.session_state.get(PUBLISHED)
-    if record is None or desk.dropped() is not None:
+    record = st.session_state.get(desk.PUBLISHED)
+    if record is None:
         return
     t = page.t
     with st.container(border=True, key="upload_done"):
@@ -132,10 +132,10 @@ def _publish(page: Page, seen: Desk) -> None:
     except EditionMovedError:
         return  # the next run says who was faster, and what they changed
     except DashboardError as problem:
-        st.session_state[REFUSED] = page.t(problem.code, **problem.values)
+        st.session_state[REFUSED] = page.t.error(problem)
         return
-    st.session_state[PUBLISHED] = record
     desk.clear()
+    st.session_state[desk.PUBLISHED] = record
     st.session_state.pop(REASON, None)
 
 

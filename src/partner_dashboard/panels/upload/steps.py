@@ -11,8 +11,9 @@ SIGNS = {"settled": "check", "open": "help", "wrong": "error", "change": "differ
 
 STYLE = """<style>
 [class*=st-key-upload_step] summary::after {
-  content: "expand_more"; font-family: "Material Symbols Rounded"; font-size: 1.1rem; line-height: 1; opacity: 0.6; }
-[class*=st-key-upload_step] details[open] > summary::after { content: "expand_less"; }
+  content: "expand_more" / ""; font-family: "Material Symbols Rounded"; font-size: 1.1rem; line-height: 1;
+  opacity: 0.6; }
+[class*=st-key-upload_step] details[open] > summary::after { content: "expand_less" / ""; }
 </style>"""
 """Streamlit shows that a step can be opened only under the mouse (1.67); a finger needs to see it too."""
 

@@ -7,6 +7,6 @@ borders.py  point → country, by the shapes that draw our maps
 
 from partner_dashboard.places.countries.borders import contains, of_point
 from partner_dashboard.places.countries.names import parent
-from partner_dashboard.places.countries.reading import code, suggestion
+from partner_dashboard.places.countries.reading import code, misspelt, suggestion
 
-__all__ = ["code", "contains", "of_point", "parent", "suggestion"]
+__all__ = ["code", "contains", "misspelt", "of_point", "parent", "suggestion"]

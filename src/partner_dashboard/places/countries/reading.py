@@ -59,6 +59,12 @@ def code(text: str) -> str:
     return next((found for step in steps if (found := step(plain)) is not None), OPEN)
 
 
+def misspelt(text: str) -> bool:
+    """Whether `code` can read a text only as a typo of a country's name, so that a person should look."""
+    plain = " ".join(text.translate(FLAGS).split())
+    return all(step(plain) is None for step in (_whole, _by_parts, _by_abbreviations))
+
+
 def suggestion(text: str) -> str:
     """Give the code of the country that may be meant where `code` gives none: «did you mean …?»; else ""."""
     found = code(text) or words().suggestions.get(key(text), OPEN)
@@ -105,7 +111,7 @@ def _by_parts(text: str) -> str | None:
     """Read what stands beside brackets, commas and dashes, or a code beside a name.
 
     All countries named must be one, or one the other's territory: «China (Hong Kong)». What names no country is a note
-    on the one before it («USA (California)») or lies in the one behind it («Bochum, Germany»).
+    on the one before it («USA (California)») or lies in the one behind it («Ulm, Germany»).
     """
     parts = [part.strip() for part in BETWEEN.split(text) if part.strip()]
     if len(parts) < 2:

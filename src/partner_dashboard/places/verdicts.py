@@ -1,0 +1,283 @@
+"""From what was asked and the seats that may be meant to an answer: a row of rules, the surest first.
+
+the stated city ── general names and letters ── institutions ── a misspelt city ── a city in the name ── none
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from partner_dashboard.places import capitals, naming, wording
+from partner_dashboard.places.answers import Answer, Place, Sign, distinct
+from partner_dashboard.places.gazetteer import City
+from partner_dashboard.places.judging import LEVEL, Judged, in_city, standing
+from partner_dashboard.places.nearness import kilometres
+from partner_dashboard.places.seats import Asked, Seat, information
+
+SURE = 0.74
+"""From which sureness on a seat is the answer: refusing is better than wrong."""
+
+SURE_OF_NAMED = {"with register": 0.8, "without": 0.74}
+"""The same for a city in the name. A register knows most: who is not in it is rarely where its name says."""
+
+SURE_OF_CITY = 0.58
+"""The same for a stated city that has namesakes or is misspelt."""
+
+SURE_OF_CAPITAL = 0.82
+
+IN_CITY_ALIKE = 0.45
+"""How alike names are at least where the stated city agrees: then the place is right even if the institution is not."""
+
+SAME_NAME = 0.93
+"""From which likeness on two names are one but for a slip."""
+
+IN_TOWN_KM = 10.0
+"""Up to how far from the stated city a seat is taken instead of it although the names are not the same."""
+
+ELSEWHERE_KM = 75.0
+"""From how far on two places cannot both be meant."""
+
+ONE_CITY_KM = 25.0
+"""Up to how far two cities of a name are one place."""
+
+TOLD = 0.5
+"""How much a name must say, on the scale of `information`, before it may contradict a city or country."""
+
+ANY_MENTION = 0.3
+"""From which sureness on a city in the name speaks against the capital."""
+
+RUNNERS_UP = 5
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What is known when an answer is given. `capital` is that of the country, with the share of its people."""
+
+    asked: Asked
+    seats: tuple[Seat, ...]
+    best: Judged | None
+    capital: tuple[City, float] | None
+    has_register: bool
+
+
+def answer(found: Findings) -> Answer:
+    """Give the answer of the first rule that has one, with the other places it could be."""
+    first = next(given for rule in RULES if (given := rule(found)))
+    others = distinct(_others(found), without=[first.place] if first.place else [])
+    return replace(first, runners_up=others[:RUNNERS_UP], country_code=found.asked.country_code)
+
+
+# --- rules --------------------------------------------------------------------------------------------------------
+
+
+def in_stated_city(found: Findings) -> Answer | None:
+    """Take the seat that lies in the city that is stated, else the city itself."""
+    asked = found.asked
+    there = [seat for seat in found.seats if in_city(seat) and seat.alike >= IN_CITY_ALIKE]
+    if not asked.locality.exact and not any(seat.city_km == 0 for seat in there):
+        return None
+    seats = [seat for seat in there if is_in_town(seat) or seat.alike >= SAME_NAME]
+    if seats:
+        best = max(seats, key=lambda seat: standing(seat, asked))
+        return Answer(of_seat(best, asked, _sure_in_city(seats, asked)))
+    sure = sure_of_city(asked)
+    if not asked.locality.cities or sure < SURE_OF_CITY:
+        return None
+    contradicted = "city_and_name" if name_contradicts(found) else ""
+    sure = min(sure, 0.6) if contradicted else sure
+    return Answer(of_city(asked.locality.cities[0], sure, Sign("city"), asked), conflict=contradicted)
+
+
+def is_in_town(seat: Seat) -> bool:
+    """Whether a seat lies so near to the stated city that it stands for it."""
+    return seat.city_km is not None and seat.city_km <= IN_TOWN_KM
+
+
+def too_general(found: Findings) -> Answer | None:
+    """Refuse «School of Business»; of «Ministry of Health» with a country take the only one, or look in the capital."""
+    asked, best = found.asked, found.best
+    if not asked.parts or asked.has_city or not naming.is_general(_meanings(asked)):
+        return None
+    is_only_one = best and asked.country_code and best.best.exact and best.sure >= SURE and not best.rivals
+    return None if is_only_one else in_capital(found) or Answer(None, "generic_name")
+
+
+def letters_alone(found: Findings) -> Answer | None:
+    """Refuse letters without a country and city: any number of institutions are called by them."""
+    asked = found.asked
+    alone = asked.letters_only and not asked.country_code and not asked.has_city
+    return Answer(None, "acronym_only") if alone else None
+
+
+def institution(found: Findings) -> Answer | None:
+    """Take the best seat where it is sure enough, but none of two of the same name."""
+    best = found.best
+    if best is None or best.sure < SURE or is_tie(best):
+        return None
+    if naming.is_general(_meanings(found.asked)) and not best.best.exact:
+        return None
+    return Answer(of_seat(best.best, found.asked, best.sure))
+
+
+def in_likely_city(found: Findings) -> Answer | None:
+    """Take the city that is stated with a slip, and the seat in it where a name is alike.
+
+    An institution of the same name elsewhere beats it: it is the city that is misspelt.
+    """
+    asked, best = found.asked, found.best
+    if asked.locality.exact or not asked.locality.cities:
+        return None
+    if best and in_city(best.best) and best.best.alike >= IN_CITY_ALIKE:
+        return Answer(of_seat(best.best, asked, max(best.sure, 0.75)))
+    if best and is_sure_of_name(best):
+        return Answer(of_seat(best.best, asked, SURE))
+    sure = sure_of_city(asked)
+    return Answer(of_city(asked.locality.cities[0], sure, Sign("city_likely"), asked)) if sure >= SURE_OF_CITY else None
+
+
+def in_named_city(found: Findings) -> Answer | None:
+    """Take the city that the name says, where it says one for certain."""
+    mention = next(iter(found.asked.mentions), None)
+    least = SURE_OF_NAMED["with register" if found.has_register else "without"]
+    if mention is None or mention.sure < least or found.asked.has_city:
+        return None
+    return Answer(of_city(mention.cities[0], mention.sure, Sign("city_in_name"), found.asked))
+
+
+def in_capital(found: Findings) -> Answer | None:
+    """Take the capital for a body of the whole country that nothing else places: a ministry, a national agency."""
+    asked = found.asked
+    if found.capital is None or asked.has_city or asked.letters_only or not asked.parts:
+        return None
+    if any(mention.sure > ANY_MENTION for mention in asked.mentions):
+        return None
+    city, share = found.capital
+    sure = capitals.chance(_meanings(asked), asked.country_code, share)
+    return Answer(of_city(city, sure, Sign("capital"), asked)) if sure >= SURE_OF_CAPITAL else None
+
+
+def nothing(found: Findings) -> Answer:
+    """Say why there is no place."""
+    best = found.best
+    if best and (is_tie(best) or (best.rivals and best.best.alike > SAME_NAME)):
+        return Answer(None, "tie")
+    return Answer(None, "unsure" if best and best.best.alike > 0.5 else "not_found")
+
+
+RULES: tuple[Callable[[Findings], Answer | None], ...] = (
+    in_stated_city, too_general, letters_alone, institution, in_likely_city, in_named_city, in_capital, nothing,
+)  # fmt: skip
+
+
+# --- contradictions -----------------------------------------------------------------------------------------------
+
+
+def name_contradicts(found: Findings) -> bool:
+    """Whether the name surely means an institution, or says a city, far from the city that is stated."""
+    cities = found.asked.locality.cities
+    best = found.best
+    if best and is_sure_of_name(best) and _apart(best.best, cities) > ELSEWHERE_KM:
+        return True
+    return any(
+        mention.sure > 0.9 and min(_between(city, other) for city in mention.cities for other in cities) > ELSEWHERE_KM
+        for mention in found.asked.mentions
+    )
+
+
+def is_tie(best: Judged) -> bool:
+    """Whether another institution of the same name lies elsewhere, and nothing in the row speaks for one of them."""
+    return best.rival is not None and best.lead < LEVEL and best.rival.alike >= SAME_NAME
+
+
+def is_sure_of_name(best: Judged) -> bool:
+    """Whether a name means one institution and no other, wherever the row puts it."""
+    seat = best.best
+    told = information(seat.shares.weight) >= TOLD and seat.kind != "acronym"
+    return told and seat.alike >= SAME_NAME and not best.rivals
+
+
+# --- how sure -----------------------------------------------------------------------------------------------------
+
+
+def sure_of_city(asked: Asked) -> float:
+    """Say how often the best known city of a stated name is the one that is meant."""
+    cities = asked.locality.cities
+    rivals = [city.weight for city in cities[1:] if _between(city, cities[0]) > ONE_CITY_KM]
+    rival = min(max(rivals, default=0.0) / cities[0].weight, 1.0)
+    if asked.locality.exact:
+        changed = 3 * (1 - asked.locality.likeness)
+        return (0.97 - 0.45 * rival if asked.country_code else 0.93 - 0.6 * rival) - changed
+    spelling = 0.55 + 1.2 * (asked.locality.likeness - 0.7)
+    return spelling - 0.3 * rival - (0.0 if asked.country_code else 0.1)
+
+
+def _sure_in_city(there: Sequence[Seat], asked: Asked) -> float:
+    """Say how often the stated city is right where an institution of a similar name is in it."""
+    best = max(seat.alike for seat in there)
+    share = max(seat.city_share for seat in there)
+    return min(0.95 + 0.045 * best if asked.country_code else 0.9 + 0.07 * best - 0.1 * (1 - share), 0.995)
+
+
+# --- places -------------------------------------------------------------------------------------------------------
+
+
+def of_seat(seat: Seat, asked: Asked, sure: float) -> Place:
+    """Give the place of an institution, with what speaks for it."""
+    source = Sign("ror", seat.entry.ror_id) if seat.source.method == "ror" else Sign("known")
+    evidence = [source, Sign(_how(seat))]
+    if asked.country_code:
+        evidence.append(Sign("country"))
+    if in_city(seat):
+        evidence.append(Sign("city" if asked.locality.exact or seat.city_km == 0 else "city_likely"))
+    if seat.mention:
+        evidence.append(Sign("city_in_name"))
+    return Place(
+        seat.latitude, seat.longitude, seat.country_code, seat.entry.city, seat.source.method, "city", round(sure, 3),
+        seat.entry.ror_id, tuple(evidence), seat.entry.name,
+    )  # fmt: skip
+
+
+def of_city(city: City, sure: float, sign: Sign, asked: Asked) -> Place:
+    """Give the place of a city."""
+    evidence = (sign, Sign("country")) if asked.country_code else (sign,)
+    return Place(
+        city.latitude, city.longitude, city.country_code, city.name, "gazetteer", "city", round(sure, 3),
+        evidence=evidence,
+    )  # fmt: skip
+
+
+def _how(seat: Seat) -> str:
+    if seat.alike < SAME_NAME:
+        return "similar"
+    return {"label": "name", "alias": "alias", "acronym": "acronym"}[seat.kind]
+
+
+def _others(found: Findings) -> Iterator[Place]:
+    """Give what else it could be: other seats, other cities of the stated name, cities that the name says."""
+    asked = found.asked
+    left = 1 - (found.best.sure if found.best else 0.0)
+    ranked = sorted(found.seats, key=lambda seat: -standing(seat, asked))
+    for seat in ranked[:RUNNERS_UP]:
+        is_best = found.best and seat is found.best.best
+        if seat.alike >= IN_CITY_ALIKE:
+            yield of_seat(seat, asked, found.best.sure if found.best and is_best else left * seat.alike / 2)
+    for city in asked.locality.cities[:3]:
+        yield of_city(city, 0.3, Sign("city" if asked.locality.exact else "city_likely"), asked)
+    for mention in asked.mentions[:2]:
+        yield of_city(mention.cities[0], mention.sure / 2, Sign("city_in_name"), asked)
+
+
+# --- distances ----------------------------------------------------------------------------------------------------
+
+
+def _meanings(asked: Asked) -> list[str]:
+    spoken = [word for part in asked.parts if part.role != "country" for word in part.words]
+    return [meaning for word in spoken for meaning in wording.lexicon().meaning(word)]
+
+
+def _apart(seat: Seat, cities: Sequence[City]) -> float:
+    here = (seat.latitude, seat.longitude)
+    return min((kilometres(here, (city.latitude, city.longitude)) for city in cities), default=0.0)
+
+
+def _between(one: City, other: City) -> float:
+    return kilometres((one.latitude, one.longitude), (other.latitude, other.longitude))
