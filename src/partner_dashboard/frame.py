@@ -37,7 +37,8 @@ def run() -> None:
         page_title=f"{page.t(f'page.{name}')} · {title}", page_icon=str(_picture("icon.png")), layout="wide",
         initial_sidebar_state="collapsed",
     )  # fmt: skip
-    st.html(STYLE)
+    ink = ui.ink_on(page.edition.settings.primary(page.theme))
+    st.html(f"{STYLE}<style>[data-testid=stBaseButton-primary]:enabled {{ color: {ink}; }}</style>")
     _navigation(page, title)
     _looking_back(page)
     st.session_state["heading"] = st.container(key="heading")

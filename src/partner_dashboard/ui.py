@@ -293,6 +293,13 @@ def coloured(sign: str, colour: str) -> str:
     return f':color[{sign}]{{foreground="{colour}"}}'
 
 
+def ink_on(colour: str) -> str:
+    """Give the colour of words on a colour (#rrggbb), nearly black or white, whichever contrasts more (WCAG 2.2)."""
+    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return "#0E1621" if 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.179 else "#FFFFFF"
+
+
 def is_phone() -> bool:
     """Whether the reader seems to hold a phone: little room, and a drag must scroll the page, not a picture."""
     agent = st.context.headers.get("User-Agent") or ""

@@ -4,10 +4,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import FilePayload, Page, expect
 
 from partner_dashboard.texts import Texts
 from tests.browser.conftest import PageRecord, Server, wait_until_ready
+from tests.browser.test_readable_for_everybody import RULES
 from tests.organisations import institution, strand, write
 
 EN = Texts("en")
@@ -105,3 +107,39 @@ def test_a_file_mended_elsewhere_keeps_what_was_decided(page: Page, desk: Server
     page.get_by_test_id("stFileUploaderDropzoneInput").last.set_input_files(marked)
     expect(page.get_by_role("heading", name=EN("upload.title_read", count=1, file="marked.xlsx"))).to_be_visible()
     expect(page.get_by_text(EN("upload.sum", count=1, used=0, listed=1))).to_be_visible()
+
+
+FAULTY = (
+    "University of Tartu;EE;Student exchange;31.02.2034;Home University",
+    "University of Tartu;EE;Quux;2034;Home University",
+    "Tartu;EE;Student exchange;02/03/2034;Home University",
+    "Universidad de Ninguna Parte;ES;Student exchange;2034;Home University",
+    "University of Tartu;EE;Student exchange;2035;Home University",
+)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing_serious_while_a_file_is_mended(
+    page_for: Callable[..., Page], desk: Server, theme: str
+) -> None:
+    page = page_for(color_scheme=theme, bypass_csp=True)
+    page.goto(desk.url("/upload"))
+    wait_until_ready(page)
+    drop(page, *FAULTY)
+    expect(page.get_by_text(EN("publish.why"))).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}}).response["violations"]
+    serious = [rule for rule in found if rule["impact"] in ("serious", "critical")]
+    assert [(rule["id"], [node["target"] for node in rule["nodes"]][:3]) for rule in serious] == []
+
+
+def test_a_phone_needs_no_sideways_scrolling_while_a_file_is_mended(
+    page_for: Callable[..., Page], desk: Server
+) -> None:
+    page = page_for(viewport={"width": 390, "height": 844})
+    page.goto(desk.url("/upload"))
+    wait_until_ready(page)
+    drop(page, *FAULTY)
+    expect(page.get_by_text(EN("publish.why"))).to_be_visible()
+    main = page.get_by_test_id("stMain")
+    assert main.evaluate("element => element.scrollWidth - element.clientWidth") <= 0

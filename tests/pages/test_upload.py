@@ -192,6 +192,14 @@ def test_a_word_said_once_counts_for_all_its_rows(open_page: Opening, folder: Pa
     assert EN("upload.sum_clean", count=2) in said(at)
 
 
+def test_what_a_word_perhaps_means_is_taken_at_one_click_and_remembered(open_page: Opening, folder: Path) -> None:
+    at = drop(open_page("upload", folder), csv("University of Tartu;EE;Student exchangee;2020;home"))
+    at.button(key="upload_guesses_type").click().run()
+    assert EN("upload.sum_clean", count=1) in said(at)
+    again = drop(publish(at), csv("University of Tartu;EE;Student exchangee;2021;home"))
+    assert EN("upload.sum_clean", count=1) in said(again)
+
+
 def test_the_same_file_again_changes_nothing_and_says_so(open_page: Opening, folder: Path) -> None:
     data = csv("University of Tartu;EE;Student exchange;2020;home")
     at = publish(drop(open_page("upload", folder), data))
@@ -209,7 +217,7 @@ def test_a_large_removal_asks_again_with_the_numbers(open_page: Opening, folder:
     at = drop(open_page("upload", folder), whole(f"p{number},univ-tartu,home,student_exchange" for number in range(3)))
     assert current() == 1
     at.segmented_control(key="upload_mode").set_value("everything").run()
-    asked = EN("upload.large_removal", before=13, count=3, dataset=PARTNERSHIPS.label_en)
+    asked = EN("upload.large_removal", before=13, after=3, count=10, dataset=PARTNERSHIPS.label_en)
     assert asked in said(at)
     assert at.button(key="upload_publish").disabled
     at.checkbox(key="upload_agree_partnerships_13_10").check().run()
@@ -232,7 +240,7 @@ def test_an_institution_that_partnerships_point_to_does_not_end(open_page: Openi
     at = drop(open_page("upload", folder), csv(*rows, head=head), "institutions.csv")
     at.segmented_control(key="upload_mode").set_value("everything").run()
     at.checkbox(key="upload_agree_institutions_3_1").check().run()
-    assert EN("upload.hindrance_orphans", count=1) in said(at)
+    assert EN("upload.hindrance_needed", count=1) in said(at)
     assert at.button(key="upload_publish").disabled
 
 
@@ -310,6 +318,12 @@ def test_the_moment_of_an_edition_is_said_in_utc(open_page: Opening, folder: Pat
     somebody_else_publishes("2002")
     at.run()
     assert f"{datetime.now(UTC):%H}:" in said(at)
+
+
+def test_evidence_is_published_too(open_page: Opening, folder: Path) -> None:
+    data = csv("p0;contradicts;It began in 1989.", head="row_id;stance;states")
+    publish(drop(open_page("upload", folder), data, "evidence.csv"))
+    assert list(ui.records().store.rows("evidence")["states"]) == ["It began in 1989."]
 
 
 def test_every_code_of_a_problem_has_a_short_name() -> None:

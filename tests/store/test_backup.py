@@ -178,6 +178,7 @@ def test_a_damaged_store_makes_no_copy(store: Store, tmp_path: Path) -> None:
     [
         ({"name": "B"}, "edition 1, institutions"),
         ({"position": 7}, "edition 1, institutions"),
+        ({"row_key": "z"}, "edition 1, institutions"),
         ({"valid_from": 2}, "edition 1"),
         ({"valid_to": 3}, "edition 3"),
     ],

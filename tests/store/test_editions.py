@@ -66,6 +66,12 @@ def test_the_demonstration_data_comes_back(store: Store) -> None:
         pd.testing.assert_frame_equal(store.rows(name), rows)
 
 
+def test_a_row_without_a_word_is_a_row(store: Store) -> None:
+    store.publish(Draft({"evidence": frame("evidence", [{}, {}])}, {}), BY, 0)
+    assert store.rows("evidence").eq("").all(axis=None)
+    assert len(store.rows("evidence")) == 2
+
+
 def test_a_changed_row_keeps_its_place_and_a_new_one_comes_last(store: Store) -> None:
     publish(store, a="A", b="B", c="C")
     publish(store, "c", d="D", a="A2")

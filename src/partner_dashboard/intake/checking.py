@@ -116,13 +116,14 @@ def _cells(draft: Draft) -> Draft:
         cells = draft.rows[column.name]
         if is_blank(cells) or column.name in (spans.START, spans.END):
             continue
+        if column.kind in ("text", "id", "list"):
+            found, problems = texts(cells, draft.source)
+            cells = answered(found) if column.kind == "id" or column.refers_to else found
+            draft = draft.reading(cells, problems)
         if read := reader(column, draft.known, draft.headings.words):
             draft = draft.reading(*understood(cells, read, draft.source))
         elif column.kind == "date":
             draft = draft.reading(*spans.dated(cells, draft.source))
-        elif column.kind in ("text", "id", "list"):
-            found, problems = texts(cells, draft.source)
-            draft = draft.reading(answered(found) if column.kind == "id" or column.refers_to else found, problems)
     named = [name for name in (*WRITTEN[1:], "partner_city", "participants") if name in draft.rows]
     return draft.reading(pd.DataFrame({name: answered(draft.rows[name]) for name in named}, draft.rows.index))
 

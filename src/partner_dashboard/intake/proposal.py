@@ -4,6 +4,7 @@ file → reading → columns → checking (with matching) → change. Nothing is
 state always give the same proposal, so a door may ask again after every click.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
@@ -17,6 +18,9 @@ from partner_dashboard.intake.newcomers import Newcomer, with_newcomers
 from partner_dashboard.intake.reading import Hints, Table, read
 from partner_dashboard.problems import Problem, Report
 from partner_dashboard.schema import DATASETS, Dataset
+
+MARK = re.compile(r"^'(?='*[=+\-@\t\r\n])")
+"""The apostrophe before a text that a spreadsheet would take for a formula."""
 
 
 @dataclass(frozen=True)
@@ -95,7 +99,7 @@ def understand(
     `remembered` holds the headings that a person once settled, by the shape of a file.
     Raises: UnreadableFileError naming line, column and reason where the file is no table that can be read safely.
     """
-    return weigh(read(data, file, choices.hints), known, choices, remembered)
+    return weigh(_unmarked(read(data, file, choices.hints)), known, choices, remembered)
 
 
 def weigh(
@@ -112,6 +116,7 @@ def weigh(
     checked = check(mended, headings, dataset, met)
     current = met.rows(dataset.name)
     rows = checked.rows if choices.empties else _filled(checked.rows, current, dataset)
+    rows = _without_echoes(rows, current, met) if dataset.name == "partnerships" else rows
     rows, brought = _pointed(rows, current, dataset, headings.fills)
     change = propose(current, rows, dataset, choices.mode, brought)
     others = (propose(known.institutions, met.institutions, DATASETS["institutions"]),) if choices.newcomers else ()
@@ -137,6 +142,15 @@ def _filled(rows: pd.DataFrame, current: pd.DataFrame, dataset: Dataset) -> pd.D
     return rows.assign(**filled).fillna({name: "" for name in dataset.names if name not in ("latitude", "longitude")})
 
 
+def _without_echoes(rows: pd.DataFrame, current: pd.DataFrame, known: Known) -> pd.DataFrame:
+    """Leave out the country of a partnership that only repeats its partner's: the column is for those without one."""
+    countries = known.institutions.drop_duplicates("institution_id").set_index("institution_id")["country_code"]
+    standing = current.drop_duplicates("partnership_id").set_index("partnership_id")["country_code"]
+    repeats = (rows["institution_id"] != "") & (rows["country_code"] == rows["institution_id"].map(countries))
+    stays = rows["partnership_id"].map(standing).fillna("")
+    return rows.assign(country_code=rows["country_code"].mask(repeats, stays))
+
+
 def _pointed(
     rows: pd.DataFrame, current: pd.DataFrame, dataset: Dataset, fills: frozenset[str]
 ) -> tuple[pd.DataFrame, frozenset[str]]:
@@ -150,6 +164,19 @@ def _pointed(
     stays = {name: standing[name].set_axis(rows.index).fillna("") for name in told}
     method = stays["place_method"].mask(is_new, "stated")
     return rows.assign(place_method=method, place_precision=stays["place_precision"].mask(is_new, "")), fills | told
+
+
+def _unmarked(table: Table) -> Table:
+    """Take away the apostrophe that an export to CSV puts before what would be a formula (see exports/tables.py)."""
+    if table.reading.format != "csv":
+        return table
+    marked = [name for name in table.rows if table.rows[name].str.startswith("'").any()]
+    if not marked:
+        return table
+    rows = table.rows.copy()
+    for name in marked:
+        rows[name] = rows[name].str.replace(MARK, "", regex=True)
+    return replace(table, rows=rows)
 
 
 def _mended(table: Table, cells: Mapping[tuple[int, int], str]) -> Table:

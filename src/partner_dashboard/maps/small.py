@@ -96,8 +96,8 @@ def change_deck(
     near = places.assign(lat=places["latitude"].round(1), lon=places["longitude"].round(1))
     spots = [_spot(rows, bool(appears), theme) for (_, _, appears), rows in near.groupby(["lat", "lon", "appears"])]
     where = camera(list(zip(places["latitude"], places["longitude"], strict=True)))
-    back = SMALL_STEP + (1.0 if narrow else 0.0)
-    far = where | {"zoom": max(0.0 if narrow else 0.4, min(NEAR_ZOOM, where["zoom"]) - back)}
+    back, least = (1.8, -0.4) if narrow else (1.2, 0.2)
+    far = where | {"zoom": max(least, min(NEAR_ZOOM, where["zoom"]) - back)}
     layers = [*base(theme, shape, detail=True, globe=False), _spot_layer(spots[:MOST_SPOTS], keep)]
     return deck(layers, far, theme, globe=False)
 

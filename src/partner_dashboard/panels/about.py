@@ -22,6 +22,13 @@ LIBRARIES = (
     ("RapidFuzz", "MIT", "https://github.com/rapidfuzz/RapidFuzz"),
     ("Pydantic", "MIT", "https://docs.pydantic.dev"),
     ("Starlette, Uvicorn", "BSD", "https://www.starlette.io"),
+    ("SQLAlchemy, Alembic", "MIT", "https://www.sqlalchemy.org"),
+    ("psycopg", "LGPL 3", "https://www.psycopg.org"),
+    ("geopy", "MIT", "https://geopy.readthedocs.io"),
+    ("calamine", "MIT", "https://github.com/dimastbk/python-calamine"),
+    ("charset-normalizer", "MIT", "https://github.com/jawah/charset_normalizer"),
+    ("pycountry", "LGPL 2.1", "https://github.com/pycountry/pycountry"),
+    ("platformdirs", "MIT", "https://github.com/tox-dev/platformdirs"),
     ("XlsxWriter", "BSD", "https://xlsxwriter.readthedocs.io"),
 )
 """What the dashboard is made of, with licence and address."""

@@ -15,10 +15,11 @@ import numpy as np
 import pandas as pd
 
 from partner_dashboard.places import gazetteer_file, wording
-from partner_dashboard.places.gazetteer_file import key, number
+from partner_dashboard.places.gazetteer_file import key
 from partner_dashboard.places.nearness import KM_PER_DEGREE, Point
 from partner_dashboard.places.shelf import Array, Shelf
 from partner_dashboard.places.trigrams import Lines, Trigrams
+from partner_dashboard.places.wording import number
 
 NO_COUNTRY = -1
 

@@ -7,7 +7,6 @@ ISO 3166-2 by the package pycountry for the names of states and provinces.
 import re
 from array import array
 from collections.abc import Iterable, Iterator, Mapping
-from hashlib import blake2b
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ import numpy as np
 
 from partner_dashboard.places import json_stream, shelf, trigrams, wording
 from partner_dashboard.places.shelf import Array
+from partner_dashboard.places.wording import number
 
 FILE = "cities.sqlite"
 PACKED, COUNTRIES = "cities1000.json", "countries.json"
@@ -36,11 +36,6 @@ REGION_WORDS = re.compile(
 def key(name: str) -> str:
     """Give the text by which a city's name is compared."""
     return " ".join(wording.WORD.findall(wording.fold(name)))
-
-
-def number(text: str) -> int:
-    """Give a number of 64 bits that stands for a key; two keys of the world share one with a chance of 10⁻⁷."""
-    return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "little", signed=True)
 
 
 def make(file: Path) -> None:

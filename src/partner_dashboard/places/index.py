@@ -7,42 +7,41 @@ and how much of what was said belongs to it.
 from bisect import bisect_left
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 
-from partner_dashboard.places import wording
 from partner_dashboard.places.indexing import KINDS, NOTHING, stretches
 from partner_dashboard.places.shelf import Array
 from partner_dashboard.places.trigrams import Lines, Trigrams
+from partner_dashboard.places.wording import LETTERS_SIGN
 
 CONCEPT = 0.7
 """What a concept weighs against a proper word that is as rare: universities are called institutes and colleges too."""
-
-UNHEARD = 4.0
-UNHEARD_SHORT = 1.5
-"""What a word weighs that nothing is called by, and one of up to three letters."""
 
 ENOUGH = 8_000
 """How many names are looked at before common words are left out of the search (not of the measuring)."""
 
 SHORTLIST = 400
 
-OTHER_SPELLING = 0.98
-"""How sure «ae» stands for «ä»."""
 
+class Word(Protocol):
+    """A word of the question: what it may mean, each with its likeness 0–1, and how much it weighs.
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A word of the question: what it may mean, each with its likeness 0–1, and how much it weighs."""
+    `factor` is how much it counts against a name that it lacks the word: 1 in the core of the question, 0 in an address.
+    """
 
-    token: str
-    meanings: Mapping[int, float]
-    weight: float
+    @property
+    def meanings(self) -> Mapping[int, float]: ...  # noqa: D102
+    @property
+    def weight(self) -> float: ...  # noqa: D102
+    @property
+    def factor(self) -> float: ...  # noqa: D102
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A name that has words of the question. `own` is the share of it that was said, `asked` the share of the question."""
+    """A name that has words of the question: the share of it that was said, and the share of the question."""
 
     name: int
     own: float
@@ -62,7 +61,7 @@ class Index:
         self.codes = [code.decode() for code in arrays["codes"]]
         self.number, self.country = arrays["number"], arrays["country"]
         self.point = arrays["point"].reshape(-1, 2)
-        self.of, self._kind = arrays["of"], arrays["kind"]
+        self.of, self._kind, self._literal = arrays["of"], arrays["kind"], arrays["literal"]
         self._said, self._said_from = arrays["said"], arrays["said_from"]
         self._held, self._held_from = arrays["held"], arrays["held_from"]
         self._stands_for = arrays["stands_for"].reshape(-1, 2)
@@ -82,6 +81,10 @@ class Index:
         """Say of which kind a name is."""
         return KINDS[self._kind[name]]
 
+    def literal(self, name: int) -> int:
+        """Give the number that stands for a name as it is written, but for case, accents and punctuation."""
+        return int(self._literal[name])
+
     def meanings_of(self, name: int) -> list[int]:
         """Give the meanings of a name in order."""
         return [int(meaning) for meaning in self._said[self._said_from[name] : self._said_from[name + 1]]]
@@ -90,45 +93,26 @@ class Index:
         """Give the number of a meaning; None where nothing is called by it."""
         return self._meanings.number(text)
 
-    def hear(self, token: str) -> list[Said]:
-        """Give what a token says: its meanings, those of other spellings, or those of words that look like it."""
-        return [self._heard(token, meaning) for meaning in wording.lexicon().meaning(token)]
-
-    def _heard(self, token: str, meaning: str) -> Said:
-        number = self.meaning(meaning)
-        found = {number: 1.0} if number is not None else self._otherwise(token)
-        heavy = max((float(self.weight[held]) * likeness for held, likeness in found.items()), default=0.0)
-        return Said(token, found, heavy or (UNHEARD if len(token) > 3 else UNHEARD_SHORT))
-
-    def _otherwise(self, token: str) -> dict[int, float]:
+    def like(self, word: str) -> dict[int, float]:
+        """Give the meanings of the words that look like one, each with its likeness 0–1; letters look like no word."""
         found: dict[int, float] = {}
-        for spelling in wording.alternatives(token):
-            for meaning in wording.lexicon().meaning(spelling):
-                if (number := self.meaning(meaning)) is not None:
-                    found[number] = OTHER_SPELLING
-        by_looks = not found and not any(letter.isdigit() for letter in token)  # UMR 7370 is not UMR 7371
-        for word, likeness in self._words.near(token) if by_looks else ():
-            for number in self._stands_for[word]:
-                if number != NOTHING:
-                    found[int(number)] = max(likeness, found.get(int(number), 0.0))
+        for near, likeness in self._words.near(word):
+            for number in self._stands_for[near].tolist():
+                if number != NOTHING and not self._words.word(near).startswith(LETTERS_SIGN):
+                    found[number] = max(likeness, found.get(number, 0.0))
         return found
 
-    def candidates(
-        self, said: Sequence[Said], factors: Sequence[float], countries: Collection[str], most: int
-    ) -> list[Candidate]:
-        """Give the names most alike to what was said, within countries where any are named.
-
-        `factors` say how much it counts against a name when it lacks a word: 1 the core of the question, 0 an address.
-        """
+    def candidates(self, said: Sequence[Word], countries: Collection[str], most: int) -> list[Candidate]:
+        """Give the names most alike to what was said, within countries where any are named."""
         names = self._sharing(said, countries)
         if not len(names):
             return []
-        own, asked = self._measured(names, said, factors)
+        own, asked = self._measured(names, said)
         alike = own * asked / np.maximum(own + asked, 1e-9)
         best = np.argsort(-alike, kind="stable")[:most]
         return [Candidate(int(names[at]), float(own[at]), float(asked[at])) for at in best]
 
-    def _sharing(self, said: Sequence[Said], countries: Collection[str]) -> Array:
+    def _sharing(self, said: Sequence[Word], countries: Collection[str]) -> Array:
         """Collect the names that share rare words with the question, then common ones until there are enough."""
         stretches = self._stretches_of(countries)
         held: list[Array] = []
@@ -153,7 +137,7 @@ class Index:
         promise = shared / (3 + np.sqrt(self._whole[names]))
         return names[np.argpartition(-promise, SHORTLIST)[:SHORTLIST]]
 
-    def _commonness(self, word: Said) -> float:
+    def _commonness(self, word: Word) -> float:
         counts = [int(self._held_from[held + 1] - self._held_from[held]) for held in word.meanings]
         return sum(counts) if counts else float("inf")
 
@@ -168,7 +152,7 @@ class Index:
         found = [names[slice(*np.searchsorted(names, stretch))] for stretch in stretches] if stretches else [names]
         return [part for part in found if len(part)]
 
-    def _measured(self, names: Array, said: Sequence[Said], factors: Sequence[float]) -> tuple[Array, Array]:
+    def _measured(self, names: Array, said: Sequence[Word]) -> tuple[Array, Array]:
         """Give for each name the shares of it and of the question that meet."""
         self._remember(said)
         starts = self._said_from[names]
@@ -179,20 +163,22 @@ class Index:
         own = np.bincount(owner, weights=self.weight[meanings] * likeness, minlength=len(names))
         pairs, first = np.unique((owner * len(said) + asker)[asker >= 0], return_index=True)
         weights = np.array([word.weight for word in said])
-        met = weights[pairs % len(said)] * likeness[asker >= 0][first]
-        left = weights[pairs % len(said)] * (1 - np.array(factors)[pairs % len(said)])
+        factors = np.array([word.factor for word in said])
+        position = pairs % len(said)
+        met = weights[position] * likeness[asker >= 0][first]
+        left = weights[position] * (1 - factors[position])
         asked = np.bincount(pairs // len(said), weights=met, minlength=len(names))
-        whole = float(weights @ np.array(factors)) + np.bincount(pairs // len(said), weights=left, minlength=len(names))
+        whole = float(weights @ factors) + np.bincount(pairs // len(said), weights=left, minlength=len(names))
         self._forget(said)
         return own / np.maximum(self._whole[names], 1e-6), asked / np.maximum(whole, 1e-6)
 
-    def _remember(self, said: Sequence[Said]) -> None:
+    def _remember(self, said: Sequence[Word]) -> None:
         for position, word in enumerate(said):
             for meaning, likeness in word.meanings.items():
                 if likeness > self._likeness[meaning]:
                     self._likeness[meaning], self._asker[meaning] = likeness, position
 
-    def _forget(self, said: Sequence[Said]) -> None:
+    def _forget(self, said: Sequence[Word]) -> None:
         for word in said:
             for meaning in word.meanings:
                 self._likeness[meaning], self._asker[meaning] = 0, NOTHING

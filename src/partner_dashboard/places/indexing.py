@@ -14,9 +14,12 @@ import numpy as np
 
 from partner_dashboard.places import trigrams, wording
 from partner_dashboard.places.shelf import Array, grouped
+from partner_dashboard.places.wording import number
 
 KINDS = ("label", "alias", "acronym")
 """How an organisation is called: a name of first rank, another or former one, letters."""
+
+LETTERS = "acronym"
 
 NOTHING = -1
 
@@ -42,6 +45,7 @@ class Indexing:
         self._points = array("f")
         self._of = array("i")
         self._kinds = array("b")
+        self._literal = array("q")
         self._ends = array("i", [0])
         self._spoken = array("i")
         self._words: dict[str, int] = {}
@@ -57,6 +61,9 @@ class Indexing:
         for name, kind in dict(reversed(organisation.names)).items():
             found = wording.tokens(name)
             if found:
+                self._literal.append(number(" ".join(found)))
+                if kind == LETTERS:
+                    found = [wording.LETTERS_SIGN + word for word in found]
                 self._spoken.extend([words.setdefault(word, len(words)) for word in found])
                 self._ends.append(len(self._spoken))
                 self._of.append(len(self._numbers))
@@ -84,6 +91,7 @@ class Indexing:
             "point": np.frombuffer(self._points, dtype=np.float32).reshape(-1, 2)[order].ravel(),
             "of": of[by_owner],
             "kind": np.frombuffer(self._kinds, dtype=np.int8)[by_owner],
+            "literal": np.frombuffer(self._literal, dtype=np.int64)[by_owner],
             "said": spoken,
             "said_from": ends,
             "held": holders,

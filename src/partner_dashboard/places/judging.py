@@ -17,6 +17,8 @@ ONE_PLACE_KM = 25.0
 WIDEST = 0.4
 """From which lead on a rival does not matter."""
 
+ACTIVE = "active"
+
 LEVEL = 0.05
 """A lead below which two are level."""
 
@@ -30,26 +32,28 @@ NAMED = 0.7
 """From which sureness on a city in the name speaks against a seat elsewhere."""
 
 WEIGHTS: Mapping[str, tuple[float, float]] = {
-    "one": (-1.15, -1.27),
-    "alike": (1.45, -0.74),
-    "close": (2.88, 2.25),
-    "exact": (-1.18, 0.51),
-    "lead": (4.28, -0.42),
-    "tie": (-0.67, -0.97),
-    "exact_lead": (2.16, -0.00),
-    "rivals": (-0.53, -1.83),
-    "country": (0.36, 0.94),
-    "in_city": (2.84, 2.85),
-    "in_likely_city": (1.09, 0.57),
-    "not_in_city": (-3.98, -3.63),
-    "not_in_likely_city": (-2.96, -2.74),
-    "in_named_city": (1.50, 1.50),
-    "not_in_named_city": (-0.86, -0.80),
-    "information": (1.77, 1.80),
-    "acronym": (-0.88, -1.30),
-    "rival": (-1.30, 0.33),
-    "alias": (0.04, 0.26),
-    "inactive": (-0.78, 0.00),
+    "one": (-1.12, -1.23),
+    "alike": (1.67, -0.74),
+    "close": (2.35, 2.07),
+    "exact": (-1.25, 0.34),
+    "lead": (4.21, -0.34),
+    "tie": (-0.55, -0.78),
+    "exact_lead": (1.88, -0.44),
+    "rivals": (-0.58, -1.72),
+    "country": (0.28, 0.90),
+    "in_city": (2.96, 2.77),
+    "in_likely_city": (1.19, 0.52),
+    "not_in_city": (-4.04, -3.71),
+    "not_in_likely_city": (-2.97, -2.67),
+    "in_named_city": (1.57, 1.58),
+    "not_in_named_city": (-0.73, -0.56),
+    "information": (1.77, 1.70),
+    "acronym": (-1.10, -1.77),
+    "rival": (-1.46, 0.38),
+    "literal": (1.21, 0.86),
+    "city_in_own_part": (-0.18, -1.16),
+    "alias": (-0.06, 0.38),
+    "inactive": (-0.77, 0.00),
 }
 """For each sign what it adds to the odds that the best seat is where the institution is, as a logarithm: in a register,
 and in our own list, which holds few."""
@@ -95,15 +99,8 @@ def standing(seat: Seat, asked: Asked) -> float:
         agrees = 0.25 if asked.locality.exact or seat.city_km == 0 else 0.15 * asked.locality.likeness
     named = 0.06 * seat.mention.sure if seat.mention else 0.0
     kind = {"label": 0.01, "alias": 0.0, "acronym": -0.02}[seat.kind]
-    return (
-        seat.alike
-        + agrees
-        + named
-        + kind
-        + 0.01 * seat.shares.in_order
-        + 0.03 * information(seat.shares.weight)
-        - 0.03 * (seat.entry.status != "active")
-    )
+    written = 0.02 * seat.literal + 0.01 * seat.shares.in_order + 0.03 * information(seat.shares.weight)
+    return seat.alike + agrees + named + kind + written - 0.03 * (seat.entry.status != ACTIVE)
 
 
 def signs(best: Seat, rival: Seat | None, rivals: int, lead: float, asked: Asked) -> Sequence[float]:
@@ -130,8 +127,10 @@ def signs(best: Seat, rival: Seat | None, rivals: int, lead: float, asked: Asked
         information(best.shares.weight),
         float(best.kind == "acronym"),
         rival.alike if rival else 0.0,
+        float(best.literal),
+        float(best.mention is None and any(mention.own_part for mention in asked.mentions)),
         float(best.kind == "alias"),
-        float(best.entry.status != "active"),
+        float(best.entry.status != ACTIVE),
     ]
 
 

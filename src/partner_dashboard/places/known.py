@@ -31,7 +31,7 @@ class Known:
                 organisations.append(
                     Organisation(len(self._entries), city.country_code, city.latitude, city.longitude, _names(row))
                 )
-                self._entries.append(Entry("", row["name"], row["city"], city.part))
+                self._entries.append(Entry("", row["name"], city.name, city.part))
         self.index = Index(indexed(organisations))
 
     def entry(self, number: int) -> Entry:

@@ -7,7 +7,7 @@ country   the name of a country
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from partner_dashboard.places import wording
@@ -18,6 +18,9 @@ Role = Literal["core", "around", "letters", "country"]
 BRACKETS = re.compile(r"[(\[（【]([^)\]）】]*)[)\]）】]?")
 BETWEEN = re.compile(r"\s*[,;|/，、·•]\s*|\s+[-–—]+\s+|\s*[–—:]\s+|\s*\n\s*")
 LETTERS = re.compile(r"[A-ZÀ-ÞΑ-ΩА-Я][\w.&/-]{1,9}")
+
+CAPITALS = re.compile(r"\b[A-ZÀ-ÞΑ-ΩА-Я][\w&]*[A-ZÀ-ÞΑ-ΩА-Я][\w&]*\b")
+"""A word with two capitals: TU, DKFZ, ParisTech."""
 
 UNITS = frozenset({"=faculty", "=department", "=agency", "=laboratory"})
 """What parts of an institution are called; a part that begins with one and stands beside others is around."""
@@ -96,13 +99,24 @@ class Part:
     words: tuple[str, ...]
     role: Role = "core"
     country_code: str = ""
+    letters: frozenset[str] = frozenset()
+    """The words that may be an abbreviation."""
 
 
 def parts(name: str) -> list[Part]:
     """Cut a name into its parts in order; at least one of several is the core."""
     cut = [(text, bracketed) for text, bracketed in _cut(name) if wording.tokens(text)]
-    found = [_part(text, bracketed, alone=len(cut) == 1) for text, bracketed in cut]
+    letters = _letters(name)
+    found = [_part(text, bracketed, letters, alone=len(cut) == 1) for text, bracketed in cut]
     return found if any(part.role == "core" for part in found) else [_as_core(part) for part in found]
+
+
+def _letters(name: str) -> frozenset[str]:
+    """Give the words that may be an abbreviation: those in capitals among others, and a word that stands alone."""
+    written = name.split()
+    among = [] if name.isupper() else [word for word in CAPITALS.findall(name)]
+    alone = written if len(written) == 1 else []
+    return frozenset(token for word in (*among, *alone) for token in wording.tokens(word))
 
 
 def is_placeholder(name: str) -> bool:
@@ -128,16 +142,17 @@ def _cut(name: str) -> list[tuple[str, bool]]:
     return [*outside, *inside]
 
 
-def _part(text: str, bracketed: bool, *, alone: bool) -> Part:
+def _part(text: str, bracketed: bool, letters: frozenset[str], *, alone: bool) -> Part:
     words = tuple(wording.tokens(text))
+    capitals = letters & frozenset(words)
     code = by_name().get("".join(words), "")
     if code and (bracketed or not alone):
         return Part(words, "country", code)
     if not alone and (any(letter.isdigit() for letter in text) or _is_unit(words)):
-        return Part(words, "around")
+        return Part(words, "around", letters=capitals)
     if not alone and LETTERS.fullmatch(text.strip()) and (bracketed or sum(map(str.isupper, text)) > 1):
-        return Part(words, "letters")
-    return Part(words)
+        return Part(words, "letters", letters=capitals)
+    return Part(words, letters=capitals)
 
 
 def _is_unit(words: tuple[str, ...]) -> bool:
@@ -147,4 +162,4 @@ def _is_unit(words: tuple[str, ...]) -> bool:
 
 
 def _as_core(part: Part) -> Part:
-    return Part(part.words) if part.role != "country" else part
+    return replace(part, role="core") if part.role != "country" else part

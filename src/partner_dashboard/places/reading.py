@@ -18,7 +18,13 @@ def read(query: Query, gazetteer: Gazetteer) -> Asked:
     city = query.city.strip()
     said = localities.locality(city, gazetteer, code, _hints(parts, code)) if city else localities.NOWHERE
     found = toponyms.mentions(parts, gazetteer, code)
-    return Asked(parts, code, family(code), said, bool(city), tuple(found), naming.is_letters(query.name))
+    letters_only = naming.is_letters(query.name)
+    return Asked(parts, code, family(code), said, bool(city), tuple(found), letters_only, _literals(query.name, parts))
+
+
+def _literals(name: str, parts: tuple[Part, ...]) -> frozenset[int]:
+    core = [word for part in parts if part.role == "core" for word in part.words]
+    return frozenset(wording.number(" ".join(words)) for words in (wording.tokens(name), core) if words)
 
 
 def _hints(parts: tuple[Part, ...], code: str) -> Hints:

@@ -97,7 +97,7 @@ class Resolver:
             return refused
         found = self._findings(anywhere)
         best = found.best
-        if best and best.sure >= SURE_ELSEWHERE and verdicts.is_sure_of_name(best):
+        if best and best.sure >= SURE_ELSEWHERE and verdicts.is_sure_of_name(found):
             place = verdicts.of_seat(best.best, anywhere, 0.5)
             if best.best.city_km is not None and best.best.city_km < seats.SAME_PLACE_KM:
                 return Answer(place, conflict="country_and_name", country_code=asked.country_code)
@@ -123,7 +123,7 @@ def _decided(place: Place | None) -> Answer:
 
 
 def _nothing_asked() -> Asked:
-    return Asked((), "", frozenset(), NOWHERE, has_city=False, mentions=(), letters_only=False)
+    return Asked((), "", frozenset(), NOWHERE, has_city=False, mentions=(), letters_only=False, literals=frozenset())
 
 
 def _decimals(degrees: float) -> int:

@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 Array = npt.NDArray[Any]
 
-LAYOUT = 1
+LAYOUT = 2
 """Goes up when what the files hold changes: an older file counts as none."""
 
 

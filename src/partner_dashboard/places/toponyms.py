@@ -73,6 +73,8 @@ class Mention:
     cities: tuple[City, ...]
     sure: float
     """How often the first city is where the institution is, 0–1, when only the name speaks."""
+    own_part: bool = False
+    """Whether it fills a part of the name of its own: «State University of New York, Albany»."""
 
 
 def mentions(parts: Sequence[Part], gazetteer: Gazetteer, country_code: str) -> list[Mention]:
@@ -90,7 +92,7 @@ def mentions(parts: Sequence[Part], gazetteer: Gazetteer, country_code: str) -> 
                 taken.update(range(start, end))
                 sure = chance(signs(parts, start, end, cities, gazetteer, country_code), bool(country_code))
                 known = tuple(city for city in cities[:5] if city.weight >= cities[0].weight * UNHEARD_OF)
-                found.append(Mention(start, end, known, sure))
+                found.append(Mention(start, end, known, sure, _is_own_part(parts, start, end)))
     return sorted(found, key=lambda mention: -mention.sure)
 
 
@@ -106,7 +108,7 @@ def _stretches(parts: Sequence[Part], gazetteer: Gazetteer) -> list[tuple[int, i
         offset += len(part.words)
     if not proposed:
         return []
-    keys = [gazetteer_file.number(spelling) for _, _, text in proposed for spelling in _both(text)]
+    keys = [wording.number(spelling) for _, _, text in proposed for spelling in _both(text)]
     known = gazetteer.has(np.array(keys)).reshape(-1, 2).any(axis=1)
     held = [(start, end) for (start, end, _), is_known in zip(proposed, known, strict=True) if is_known]
     return sorted(held, key=lambda stretch: stretch[0] - stretch[1])

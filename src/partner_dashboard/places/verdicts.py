@@ -9,9 +9,11 @@ from dataclasses import dataclass, replace
 from partner_dashboard.places import capitals, naming, wording
 from partner_dashboard.places.answers import Answer, Place, Sign, distinct
 from partner_dashboard.places.gazetteer import City
-from partner_dashboard.places.judging import LEVEL, Judged, in_city, standing
+from partner_dashboard.places.gazetteer_file import key
+from partner_dashboard.places.judging import ACTIVE, LEVEL, ONE_PLACE_KM, Judged, apart, in_city, standing
 from partner_dashboard.places.nearness import kilometres
 from partner_dashboard.places.seats import Asked, Seat, information
+from partner_dashboard.places.sharing import WHOLE
 
 SURE = 0.74
 """From which sureness on a seat is the answer: refusing is better than wrong."""
@@ -23,6 +25,12 @@ SURE_OF_CITY = 0.58
 """The same for a stated city that has namesakes or is misspelt."""
 
 SURE_OF_CAPITAL = 0.82
+
+SURE_OF_GENERAL = 0.9
+"""The same for a name without a proper word, which has to be the same name."""
+
+SAYS_MUCH = 4
+"""How many different concepts make a general name one of a kind: «Centre for Psychoanalysis, Medicine and Society»."""
 
 IN_CITY_ALIKE = 0.45
 """How alike names are at least where the stated city agrees: then the place is right even if the institution is not."""
@@ -38,6 +46,9 @@ ELSEWHERE_KM = 75.0
 
 ONE_CITY_KM = 25.0
 """Up to how far two cities of a name are one place."""
+
+SLIP = 0.8
+"""From which likeness on one city's name may be a slip for the other's."""
 
 TOLD = 0.5
 """How much a name must say, on the scale of `information`, before it may contradict a city or country."""
@@ -79,6 +90,8 @@ def in_stated_city(found: Findings) -> Answer | None:
     if seats:
         best = max(seats, key=lambda seat: standing(seat, asked))
         return Answer(of_seat(best, asked, _sure_in_city(seats, asked)))
+    if found.best and is_sure_of_name(found) and is_slip(found.best.best, asked):
+        return Answer(of_seat(found.best.best, asked, SURE))
     sure = sure_of_city(asked)
     if not asked.locality.cities or sure < SURE_OF_CITY:
         return None
@@ -93,12 +106,18 @@ def is_in_town(seat: Seat) -> bool:
 
 
 def too_general(found: Findings) -> Answer | None:
-    """Refuse «School of Business»; of «Ministry of Health» with a country take the only one, or look in the capital."""
+    """Refuse «School of Business», but not a general name that says much, nor the only «Ministry of Health» of a country.
+
+    Where a country is stated and nobody is called so, a body of the whole country is looked for in its capital.
+    """
     asked, best = found.asked, found.best
-    if not asked.parts or asked.has_city or not naming.is_general(_meanings(asked)):
+    if not asked.parts or asked.has_city or not is_general(asked):
         return None
-    is_only_one = best and asked.country_code and best.best.exact and best.sure >= SURE and not best.rivals
-    return None if is_only_one else in_capital(found) or Answer(None, "generic_name")
+    says_much = len(set(_core_meanings(asked))) >= SAYS_MUCH
+    least = SURE if asked.country_code else SURE_OF_GENERAL
+    if best and best.best.exact and best.sure >= least and (asked.country_code or says_much):
+        return Answer(of_seat(best.best, asked, best.sure))
+    return in_capital(found) or Answer(None, "generic_name")
 
 
 def letters_alone(found: Findings) -> Answer | None:
@@ -111,9 +130,9 @@ def letters_alone(found: Findings) -> Answer | None:
 def institution(found: Findings) -> Answer | None:
     """Take the best seat where it is sure enough, but none of two of the same name."""
     best = found.best
-    if best is None or best.sure < SURE or is_tie(best):
+    if best is None or best.sure < SURE or is_tie(best) or is_outlived(found):
         return None
-    if naming.is_general(_meanings(found.asked)) and not best.best.exact:
+    if is_general(found.asked) and not best.best.exact:
         return None
     return Answer(of_seat(best.best, found.asked, best.sure))
 
@@ -128,7 +147,7 @@ def in_likely_city(found: Findings) -> Answer | None:
         return None
     if best and in_city(best.best) and best.best.alike >= IN_CITY_ALIKE:
         return Answer(of_seat(best.best, asked, max(best.sure, 0.75)))
-    if best and is_sure_of_name(best):
+    if best and is_sure_of_name(found):
         return Answer(of_seat(best.best, asked, SURE))
     sure = sure_of_city(asked)
     return Answer(of_city(asked.locality.cities[0], sure, Sign("city_likely"), asked)) if sure >= SURE_OF_CITY else None
@@ -151,14 +170,14 @@ def in_capital(found: Findings) -> Answer | None:
     if any(mention.sure > ANY_MENTION for mention in asked.mentions):
         return None
     city, share = found.capital
-    sure = capitals.chance(_meanings(asked), asked.country_code, share)
+    sure = capitals.chance(_core_meanings(asked), asked.country_code, share)
     return Answer(of_city(city, sure, Sign("capital"), asked)) if sure >= SURE_OF_CAPITAL else None
 
 
 def nothing(found: Findings) -> Answer:
     """Say why there is no place."""
     best = found.best
-    if best and (is_tie(best) or (best.rivals and best.best.alike > SAME_NAME)):
+    if best and (is_tie(best) or is_outlived(found) or (best.rivals and best.best.alike > SAME_NAME)):
         return Answer(None, "tie")
     return Answer(None, "unsure" if best and best.best.alike > 0.5 else "not_found")
 
@@ -174,8 +193,7 @@ RULES: tuple[Callable[[Findings], Answer | None], ...] = (
 def name_contradicts(found: Findings) -> bool:
     """Whether the name surely means an institution, or says a city, far from the city that is stated."""
     cities = found.asked.locality.cities
-    best = found.best
-    if best and is_sure_of_name(best) and _apart(best.best, cities) > ELSEWHERE_KM:
+    if found.best and is_sure_of_name(found) and _apart(found.best.best, cities) > ELSEWHERE_KM:
         return True
     return any(
         mention.sure > 0.9 and min(_between(city, other) for city in mention.cities for other in cities) > ELSEWHERE_KM
@@ -183,16 +201,42 @@ def name_contradicts(found: Findings) -> bool:
     )
 
 
+def is_general(asked: Asked) -> bool:
+    """Whether the core of a name says nothing but concepts."""
+    return not asked.letters_only and naming.is_general(_core_meanings(asked))
+
+
 def is_tie(best: Judged) -> bool:
     """Whether another institution of the same name lies elsewhere, and nothing in the row speaks for one of them."""
-    return best.rival is not None and best.lead < LEVEL and best.rival.alike >= SAME_NAME
+    rival = best.rival
+    if rival is None or best.lead >= LEVEL or (best.best.literal and not rival.literal):
+        return False
+    return rival.alike >= SAME_NAME
 
 
-def is_sure_of_name(best: Judged) -> bool:
+def is_outlived(found: Findings) -> bool:
+    """Whether the best seat is that of an institution that no longer is, while others of the name live elsewhere."""
+    if found.best is None or found.best.best.entry.status == ACTIVE:
+        return False
+    return any(
+        seat.entry.status == ACTIVE and seat.shares.core > WHOLE and apart(seat, found.best.best) > ONE_PLACE_KM
+        for seat in found.seats
+    )
+
+
+def is_sure_of_name(found: Findings) -> bool:
     """Whether a name means one institution and no other, wherever the row puts it."""
-    seat = best.best
-    told = information(seat.shares.weight) >= TOLD and seat.kind != "acronym"
-    return told and seat.alike >= SAME_NAME and not best.rivals
+    best = found.best
+    if best is None or best.rivals or best.best.kind == "acronym" or is_general(found.asked):
+        return False
+    return best.best.alike >= SAME_NAME and information(best.best.shares.weight) >= TOLD
+
+
+def is_slip(seat: Seat, asked: Asked) -> bool:
+    """Whether the stated city is called as the city of a seat but for a slip: «Ashville» for Asheville."""
+    from rapidfuzz.distance import OSA  # only where city and institution contradict each other
+
+    return any(OSA.normalized_similarity(key(seat.entry.city), read) >= SLIP for read in asked.locality.keys)
 
 
 # --- how sure -----------------------------------------------------------------------------------------------------
@@ -269,8 +313,8 @@ def _others(found: Findings) -> Iterator[Place]:
 # --- distances ----------------------------------------------------------------------------------------------------
 
 
-def _meanings(asked: Asked) -> list[str]:
-    spoken = [word for part in asked.parts if part.role != "country" for word in part.words]
+def _core_meanings(asked: Asked) -> list[str]:
+    spoken = [word for part in asked.parts if part.role == "core" for word in part.words]
     return [meaning for word in spoken for meaning in wording.lexicon().meaning(word)]
 
 

@@ -13,11 +13,11 @@ connecting.py   an address → connections;  faults.py  drivers' errors → ours
 
 from pathlib import Path
 
-from sqlalchemy import inspect
+from sqlalchemy import Connection, inspect
 
 from partner_dashboard.errors import StoreNewerError, StoreNotEmptyError
 from partner_dashboard.store import backup, integrity
-from partner_dashboard.store.connecting import connect, write_ahead
+from partner_dashboard.store.connecting import Database, connect, write_ahead
 from partner_dashboard.store.opening import OURS, prepare, upgrade
 from partner_dashboard.store.records import (
     By,
@@ -65,11 +65,12 @@ def restore_backup(url: str, path: Path) -> None:
         raise StoreNewerError(store=str(path), revision=manifest.revision)
     database = connect(url)
     try:
+        with database.reading() as connection:
+            _refuse_unless_empty(connection, database)
         if database.file is not None:
             write_ahead(database)
         with database.writing() as connection:
-            if inspect(connection).get_table_names():
-                raise StoreNotEmptyError(store=database.name)
+            _refuse_unless_empty(connection, database)
             upgrade(connection, OURS, manifest.revision)
             backup.fill(connection, manifest, path)
             upgrade(connection, OURS)
@@ -77,3 +78,8 @@ def restore_backup(url: str, path: Path) -> None:
             integrity.verify(connection, str(path))
     finally:
         database.close()
+
+
+def _refuse_unless_empty(connection: Connection, database: Database) -> None:
+    if inspect(connection).get_table_names():
+        raise StoreNotEmptyError(store=database.name)

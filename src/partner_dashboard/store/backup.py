@@ -85,8 +85,9 @@ def _write(archive: zipfile.ZipFile, name: str, parts: Iterable[bytes]) -> str:
 
 def _lines(connection: Connection, held: Table) -> Iterator[bytes]:
     query = select(*_written_columns(held)).order_by(*held.primary_key)
-    for part in connection.execute(query, execution_options={"yield_per": CHUNK}).partitions():
-        yield "".join(f"{json.dumps(list(row), ensure_ascii=False)}\n" for row in part).encode()
+    with connection.execute(query, execution_options={"yield_per": CHUNK}) as rows:
+        for part in rows.partitions():
+            yield "".join(f"{json.dumps(list(row), ensure_ascii=False)}\n" for row in part).encode()
 
 
 def _written_columns(held: Table) -> list[Any]:

@@ -156,9 +156,9 @@ def _postgresql(url: URL) -> Database:
         url, pool_pre_ping=True, connect_args=_patience(url), skip_autocommit_rollback=True, hide_parameters=True
     )
     return Database(
-        url.set(drivername="postgresql").render_as_string(hide_password=True), None,
+        url.set(drivername="postgresql", query={}).render_as_string(hide_password=True), None,
         readers=engine.execution_options(isolation_level="AUTOCOMMIT"),
-        snapshots=engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True),
+        snapshots=engine.execution_options(isolation_level="REPEATABLE READ"),
         writers=engine,
     )  # fmt: skip
 

@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionFreeError
 
 from partner_dashboard.errors import (
@@ -73,12 +73,8 @@ def _kind(fault: DBAPIError | sqlite3.Error) -> type[StoreError] | None:
         return SQLITE.get(getattr(original, "sqlite_errorcode", 0) & 0xFF)
     state = getattr(original, "sqlstate", None) or ""
     found = next((POSTGRESQL[state[:size]] for size in (5, 3, 2) if state[:size] in POSTGRESQL), None)
-    return found or (StoreUnreachableError if not state and _is_lost(original) else None)
-
-
-def _is_lost(original: BaseException | None) -> bool:
-    """Whether PostgreSQL's driver gave up without an answer of the server."""
-    return any(kind.__name__ == "OperationalError" for kind in type(original).__mro__)
+    is_lost = not state and isinstance(fault, OperationalError)  # the driver gave up without an answer of the server
+    return found or (StoreUnreachableError if is_lost else None)
 
 
 def _reason(fault: DBAPIError | sqlite3.Error) -> str:

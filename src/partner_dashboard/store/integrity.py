@@ -41,18 +41,18 @@ def _collect(
 ) -> None:
     """Note the fingerprint of every version under the editions that began and ended it, after comparing it."""
     table = VERSIONS[dataset.name]
-    cells = (table.c[name] for name in dataset.names)
-    about = (table.c.position, table.c.fingerprint, table.c.valid_from, table.c.valid_to)
-    versions = connection.execute(select(*cells, *about), execution_options={"yield_per": CHUNK})
-    for part in versions.partitions():
-        texts = written(dataset, frame(dataset, [[row[: -len(about)] for row in part]])).texts
-        hashes = fingerprints(dataset.name, (row.position for row in part), texts)
-        for row, hashed in zip(part, hashes, strict=True):
-            _, kept, valid_from, valid_to = row[-len(about) :]
-            if hashed != kept:
-                raise StoreDamagedError(store=store, reason=f"edition {valid_from}, {dataset.name}")
-            begun[valid_from].append(kept)
-            ended[valid_to].append(kept)
+    about = (table.c.row_key, table.c.position, table.c.fingerprint, table.c.valid_from, table.c.valid_to)
+    query = select(*about, *(table.c[name] for name in dataset.names))
+    with connection.execute(query, execution_options={"yield_per": CHUNK}) as versions:
+        for part in versions.partitions():
+            rows = frame(dataset, [[row[len(about) :] for row in part]])
+            ids = rows[dataset.key] if dataset.key else (row.row_key for row in part)
+            hashes = fingerprints(dataset.name, (row.position for row in part), written(dataset, rows).texts)
+            for row, row_id, hashed in zip(part, ids, hashes, strict=True):
+                if (row.row_key, row.fingerprint) != (row_id, hashed):
+                    raise StoreDamagedError(store=store, reason=f"edition {row.valid_from}, {dataset.name}")
+                begun[row.valid_from].append(hashed)
+                ended[row.valid_to].append(hashed)
 
 
 def _verify_files(connection: Connection, store: str) -> None:

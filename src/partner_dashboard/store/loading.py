@@ -35,4 +35,4 @@ def _copy(connection: Connection, table: TableClause, rows: Iterable[tuple[objec
             for row in rows:
                 copy.write_row(row)
     except psycopg.Error as fault:  # this way round SQLAlchemy, so that nobody translated it yet
-        raise DBAPIError("COPY", None, fault) from fault
+        raise DBAPIError.instance("COPY", None, fault, psycopg.Error) from fault

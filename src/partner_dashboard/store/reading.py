@@ -68,7 +68,8 @@ def rows(connection: Connection, dataset: str, number: int | None) -> pd.DataFra
         raise NoSuchEditionError(number=number, newest=current)
     which = table.c.valid_to == OPEN if number in (None, current) else state_at(table, number)
     query = select(*(table.c[name] for name in DATASETS[dataset].names)).where(which).order_by(table.c.position)
-    return frame(DATASETS[dataset], connection.execute(query, execution_options={"yield_per": CHUNK}).partitions())
+    with connection.execute(query, execution_options={"yield_per": CHUNK}) as found:
+        return frame(DATASETS[dataset], found.partitions())
 
 
 def upload(connection: Connection, number: int) -> Upload | None:
@@ -122,6 +123,6 @@ def rows_named(connection: Connection, dataset: str, text: str, limit: int) -> t
     names = [column for column in table.columns if column.name in NAMES]
     query = select(*names).order_by(table.c.position, table.c.valid_from)
     wanted = text.casefold()
-    said = connection.execute(query, execution_options={"yield_per": CHUNK}).partitions()
-    met = (row[0] for part in said for row in part if any(wanted in cell.casefold() for cell in row))
-    return tuple(islice(dict.fromkeys(met), limit))
+    with connection.execute(query, execution_options={"yield_per": CHUNK}) as said:
+        met = (row[0] for row in said if any(wanted in cell.casefold() for cell in row))
+        return tuple(islice(dict.fromkeys(met), limit))

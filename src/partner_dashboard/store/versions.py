@@ -46,7 +46,7 @@ def written(dataset: Dataset, rows: pd.DataFrame) -> Written:
         said = ["" if value in ("", None) else f"\0{name}\0{value}" for value in values]
         if any(said):
             parts.append(np.array(said, dtype=object)[codes].tolist())
-    texts = ["".join(row) for row in zip(*parts, strict=True)]
+    texts = ["".join(row) for row in zip(*parts, strict=True)] if parts else [""] * len(rows)
     return Written([cells[name] for name in dataset.names], texts)
 
 

@@ -6,7 +6,8 @@ separators.py  which separator and quote; records.py lines → records; headers.
 rows.py        records → rows of data, and a note or error for every other line; torn.py where a wrong row goes wrong;
                trailing.py separators at the end of rows
 plain.py       the short cut for large regular files
-archives.py    what must be known of a workbook before anything opens it; workbooks.py its sheets → records
+archives.py    what must be known of a workbook before anything opens it; compound.py the same of an old one
+sheets.py      what the parser of values does not tell, from xlsx.py, ods.py and xls.py; workbooks.py sheets → records
 frame.py       columns → the table; cells.py lost letters, mojibake, errors
 """
 

@@ -1,7 +1,7 @@
 """From the bytes of a CSV, TSV or TXT file to a table."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from partner_dashboard.intake.reading.cells import BLANKS
 from partner_dashboard.intake.reading.contents import refuse_other_texts
@@ -95,10 +95,11 @@ def _exactly(text: Text, limits: Limits) -> Table:
     _refuse_many(lines, limits)
     found = list(records(lines[text.start :], text.dialect, text.start + 1))
     _refuse_nul(text, found)
-    mixed: list[Problem] = []
+    header, mixed = text.header, list[Problem]()
     if text.decoded.is_mixed:
-        found, mixed = _unmixed(found, text.header)
-    held = sort_records(found, text.header)
+        found, mixed = _unmixed(found, header)
+        header = replace(header, record=found[header.place])
+    held = sort_records(found, header)
     cells = columns_of(held.kept, len(held.names))
     numbers = [record.line for record in held.kept]
     columns = Columns(held.names, cells, numbers, text.decoded.signs, text.decoded.is_legacy)

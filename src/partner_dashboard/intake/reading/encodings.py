@@ -26,8 +26,9 @@ PRINTABLE = bytes(set(range(256)) - set(CONTROLS))
 LEGACY = ("cp1252", "cp1250", "mac_roman", "cp850")
 """What offices in Europe wrote before UTF-8, in the order in which they are believed."""
 
-FOREIGN = {0xDC00 + byte: bytes([byte]).decode("cp1252", "replace") for byte in range(0x80, 0x100)}
-"""What a byte that is no UTF-8 means in Windows-1252; it travels through the text as a lone surrogate."""
+SURROGATE, MARKED = 0xDC00, 0x10FF00
+FOREIGN = {MARKED + byte: bytes([byte]).decode("cp1252", "replace") for byte in range(0x80, 0x100)}
+"""What a byte that is no UTF-8 means in Windows-1252; it travels through the text as a sign of private use."""
 
 WESTERN = frozenset("ÄÖÜäöüßÀÁÂÃÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕØÙÚÛÝàáâãåæçèéêëìíîïñòóôõøùúûýÿŒœ")
 CENTRAL = frozenset("ĄĆĘŁŃŚŹŻąćęłńśźżČĎĚŇŘŠŤŮŽčďěňřšťůžŐőŰűĂăÂâÎîŞşŢţĐđĽľĹĺ")
@@ -118,6 +119,7 @@ def _unicode(data: bytes, encoding: str) -> Decoded:
     except UnicodeDecodeError as problem:
         foreign = problem.start
     text = data.decode(encoding, "surrogateescape")
+    text = text.translate({SURROGATE + byte: MARKED + byte for byte in range(0x80, 0x100)})
     if encoding == "utf-8-sig" or _mostly_unicode(data):
         return Decoded(text, encoding, is_mixed=True)
     return _legacy(data, foreign)

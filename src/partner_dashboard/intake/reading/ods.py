@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from partner_dashboard.intake.reading.archives import Archive
-from partner_dashboard.intake.reading.sheets import Sheet, local, parse
+from partner_dashboard.intake.reading.sheets import Sheet, letters, local, parse
 from partner_dashboard.intake.reading.table import Limits, refusal
 
 CELLS = ("table-cell", "covered-table-cell")
@@ -41,6 +41,7 @@ class _Looking:
     held: Mapping[str, str] = field(default_factory=dict)
     text: list[str] = field(default_factory=list)
     depth: int = 0
+    repeated: int = 0
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         kind = local(name)
@@ -77,7 +78,7 @@ class _Looking:
             last = self.row + self.rows - 1, self.column + repeated - 1
             self.sheet.add(place, self.limits)
             self.sheet.add(last, self.limits, self.rows * repeated)
-            self._refuse_many()
+            self._refuse_many(self.rows * repeated - 1)
         if "table:formula" in held and not has_value:
             self.sheet.formulas[place] = held["table:formula"].removeprefix("of:")
         if held.get("calcext:value-type") == "error":
@@ -87,9 +88,11 @@ class _Looking:
             self.sheet.spans[place] = span
         self.column += repeated
 
-    def _refuse_many(self) -> None:
-        if self.sheet.cells > self.limits.rows * 20:
-            raise refusal("zip_bomb", self.row + 1, value=str(self.sheet.cells))
+    def _refuse_many(self, more: int) -> None:
+        """Refuse cells that are written once and said to stand in very many places."""
+        self.repeated += more
+        if self.repeated > self.limits.area:
+            raise refusal("repeated_cell", self.row + 1, letters(self.column), str(self.repeated))
 
 
 def _count(text: str | None) -> int:

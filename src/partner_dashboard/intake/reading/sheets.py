@@ -16,6 +16,14 @@ from partner_dashboard.intake.reading.table import Limits, refusal
 Cell = tuple[int, int]
 """Row and column, both from 0."""
 
+SPARSE = 10
+"""How many times more cells than filled ones the rectangle around these may have; the parser makes room for all."""
+
+BUILT_IN_FORMATS = {17: "mmm-yy"}
+"""Formats of numbers that show a date without its day and need no declaration, in every workbook of Excel."""
+
+QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
+
 REFERENCE = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
 
 
@@ -23,14 +31,16 @@ REFERENCE = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
 class Sheet:
     """What was found in a sheet: how far its filled cells reach, and which cells need a word.
 
-    `formulas` are those without a stored value, `errors` what a cell shows instead of a value, `coarse` the dates that
-    show only a year or a month, `spans` how many rows and columns a cell is merged over.
+    `formulas` are those without a stored value, `empty` those of an old file whose value is no text, `errors` what a
+    cell shows instead of a value, `coarse` the dates that show only a year or a month, `spans` how many rows and
+    columns a cell is merged over.
     """
 
     cells: int = 0
     first: Cell = (1 << 30, 1 << 30)
     last: Cell = (-1, -1)
     formulas: dict[Cell, str] = field(default_factory=dict)
+    empty: set[Cell] = field(default_factory=set)
     errors: dict[Cell, str] = field(default_factory=dict)
     coarse: dict[Cell, str] = field(default_factory=dict)
     spans: dict[Cell, Cell] = field(default_factory=dict)
@@ -51,7 +61,7 @@ class Sheet:
             raise refusal("too_many_rows", row + 1, letters(column), str(limits.rows))
         self.first = min(self.first[0], row), min(self.first[1], column)
         self.last = max(self.last[0], row), max(self.last[1], column)
-        if self.area > limits.area and self.area > 20 * self.cells:
+        if self.area > limits.area and self.area > SPARSE * self.cells:
             raise refusal("far_cell", row + 1, letters(column))
 
     @property
@@ -68,6 +78,14 @@ def letters(column: int) -> str:
         name = chr(ord("A") + rest) + name
         column -= 1
     return name
+
+
+def shown_by(code: str) -> str:
+    """Say which date without a day a format of numbers shows: month, year, or an empty text for neither."""
+    plain = QUOTED.sub("", code.split(";")[0]).lower()
+    if not re.fullmatch(r"[mjy ./,'-]+", plain) or not set("jy") & set(plain):
+        return ""
+    return "month" if "m" in plain else "year"
 
 
 def place_of(reference: str) -> Cell:

@@ -29,9 +29,6 @@ UNSEEN = 0.01
 BORDER = re.compile(r"(?<=[a-zß-ÿ])(?=[A-ZÀ-Þ\d\"($])|(?<=\d)(?=[^\W\d]|[\"($])|(?<=[).!?\"%])(?=\w)|(?=https?:)")
 MOST_BORDERS = 60
 
-STRANGE = 2.0
-"""How much it says against a cell that its column shows the same few values again and again, and this is none of them."""
-
 GLUED = 2.0
 """How much it says that a cell holds one quote: two quoted cells without a separator look like one with a quote."""
 
@@ -86,8 +83,7 @@ class Alignment:
         habit, kind = self._habits[column], kind_of(cell)
         alike = sum(habit.kinds[other] for kinds in SIMILAR if kind in kinds for other in kinds)
         seen = habit.values[cell.strip()] + habit.shapes[_shape(cell)]
-        strange = STRANGE if habit.is_closed and not habit.values[cell.strip()] else 0.0
-        return math.log((habit.kinds[kind] + alike / 5 + UNSEEN) / (habit.count + UNSEEN)) + min(seen, 3) / 3 - strange
+        return math.log((habit.kinds[kind] + alike / 5 + UNSEEN) / (habit.count + UNSEEN)) + min(seen, 3) / 3
 
     @cached_property
     def _habits(self) -> list["_Habit"]:
@@ -108,11 +104,6 @@ class _Habit:
     def of(cls, cells: Sequence[str]) -> "_Habit":
         kinds, shapes = Counter(map(kind_of, cells)), Counter(map(_shape, cells))
         return cls(kinds, shapes, Counter(cell.strip() for cell in cells), len(cells))
-
-    @cached_property
-    def is_closed(self) -> bool:
-        """Whether the same few values come again and again."""
-        return self.count > 5 and len(self.values) * 3 <= self.count
 
     @cached_property
     def usual(self) -> list[str]:

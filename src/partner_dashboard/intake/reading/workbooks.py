@@ -16,7 +16,7 @@ from partner_dashboard.intake.reading.headers import Header, find_header
 from partner_dashboard.intake.reading.rows import sort_records
 from partner_dashboard.intake.reading.sheets import Cell, Sheet, letters
 from partner_dashboard.intake.reading.table import Hints, Limits, Reading, Record, Table, refusal
-from partner_dashboard.problems import Problem
+from partner_dashboard.problems import Problem, Severity
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
@@ -61,7 +61,7 @@ def read_workbook(data: bytes, hints: Hints, limits: Limits) -> Table:
     Raises: UnreadableFileError before anything is opened that could fill the memory; naming row and column.
     """
     kind, beside = _looked_at(data, limits)
-    grids = _grids(data, beside)
+    grids = _grids(data, beside, is_old=kind == "xls")
     if not any(grid.records for grid in grids):
         raise refusal("empty", 1)
     chosen = _chosen(grids, hints.sheet)
@@ -71,13 +71,13 @@ def read_workbook(data: bytes, hints: Hints, limits: Limits) -> Table:
 def _looked_at(data: bytes, limits: Limits) -> tuple[str, Mapping[str, Sheet]]:
     """Say which workbook it is, and what its sheets hold beside the values."""
     if data.startswith(OLE):
-        xls.refuse_unsafe(data, limits)
-        return "xls", {}
+        return "xls", xls.sheets_of(data, limits)
     archive = open_archive(data, limits)
     return archive.kind, (xlsx if archive.kind == "xlsx" else ods).sheets_of(archive, limits)
 
 
-def _grids(data: bytes, beside: Mapping[str, Sheet]) -> list[Grid]:
+def _grids(data: bytes, beside: Mapping[str, Sheet], is_old: bool) -> list[Grid]:
+    """Read the sheets that were looked at before; the names of sheets in the oldest workbooks are not always known."""
     # Imported here: only workbooks need it, and a start should not.
     from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
@@ -86,7 +86,7 @@ def _grids(data: bytes, beside: Mapping[str, Sheet]) -> list[Grid]:
         return [
             _grid(book, held.name, held.visible != SheetVisibleEnum.Visible, beside.get(held.name, Sheet()))
             for held in book.sheets_metadata
-            if held.typ == SheetTypeEnum.WorkSheet and (not beside or held.name in beside)
+            if held.typ == SheetTypeEnum.WorkSheet and (is_old or held.name in beside)
         ]
     except (CalamineError, ValueError, OverflowError) as problem:
         raise refusal("damaged_workbook", value=str(problem)[:200]) from problem
@@ -198,12 +198,15 @@ def _table(grid: Grid, grids: Sequence[Grid], kind: str, hints: Hints, limits: L
 
 
 def _formulas(grid: Grid, kept: Sequence[Record], names: Sequence[str]) -> Iterator[Problem]:
-    """Yield a problem for each formula in a row of data whose value the file does not hold."""
+    """Yield a problem for each formula in a row of data whose value the file does not hold, or holds as no text."""
     lines = {record.line for record in kept}
-    for (row, column), formula in grid.sheet.formulas.items():
+    held = grid.sheet.formulas | dict.fromkeys(grid.sheet.empty, "")
+    for (row, column), formula in held.items():
         place = column - grid.left
         if row + 1 in lines and 0 <= place < len(names):
-            yield Problem("formula_without_value", "", row + 1, names[place].strip() or letters(column), formula[:200])
+            name = names[place].strip() or letters(column)
+            weight: Severity | None = None if formula else "warning"
+            yield Problem("formula_without_value", "", row + 1, name, formula[:200], weight=weight)
 
 
 def _sheet_chosen(grid: Grid, grids: Sequence[Grid], hints: Hints) -> Iterator[Problem]:

@@ -1,136 +1,79 @@
-"""From the records of an old XLS file to whether it may be opened, and how far its cells reach.
+"""From the records of an old XLS file to what the parser of its values does not tell; see `sheets`.
 
-Source: Microsoft, [MS-CFB] Compound File Binary and [MS-XLS]; only what is needed to refuse is read.
+Source: Microsoft, [MS-XLS] Excel Binary File Format; only what is needed is read.
 """
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
-from partner_dashboard.intake.reading.sheets import Sheet
+from partner_dashboard.intake.reading.compound import workbook_in
+from partner_dashboard.intake.reading.sheets import BUILT_IN_FORMATS, Sheet, shown_by
 from partner_dashboard.intake.reading.table import Limits, refusal
 
-SECTOR_END = 0xFFFFFFFA
-"""From this number on a sector is no sector but a mark: free, end of chain, table."""
-
-NAMES = (
-    ("EncryptedPackage", "encrypted"), ("_VBA_PROJECT_CUR", "macro"), ("WordDocument", "word"),
-    ("PowerPoint Document", "other_document"), ("__properties_version1.0", "other_document"),
-)  # fmt: skip
-"""Entries of the directory by which another kind of file is known."""
-
-FILEPASS, SHEET, SST, DIMENSIONS, SEVERAL, END = 0x2F, 0x85, 0xFC, 0x200, 0xBD, 0x0A
-CELLS = frozenset({0x06, 0xFD, 0xD6, 0x203, 0x204, 0x205, 0x27E, SEVERAL})
+FILEPASS, SHEET, TEXTS, FORMAT, STYLE, DIMENSIONS, END = 0x2F, 0x85, 0xFC, 0x41E, 0xE0, 0x200, 0x0A
+FORMULA, SEVERAL, ERROR = 0x06, 0xBD, 0x205
+NUMBERS = frozenset({FORMULA, 0x203, 0x27E})
+CELLS = NUMBERS | {SEVERAL, ERROR, 0xFD, 0xD6, 0x204}
 """Records of a filled cell; one of them is for several in a row."""
 
+ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}
 MOST_ROWS, MOST_COLUMNS = 65_536, 256
 
 
-def refuse_unsafe(data: bytes, limits: Limits) -> None:
+@dataclass(frozen=True, slots=True)
+class _Globals:
+    """What stands before the sheets: where each begins, by name, and the formats by style."""
+
+    places: dict[str, int] = field(default_factory=dict)
+    formats: dict[int, str] = field(default_factory=lambda: dict(BUILT_IN_FORMATS))
+    styles: list[int] = field(default_factory=list)
+
+    def coarse(self) -> Mapping[int, str]:
+        """Give the styles that show a date without its day."""
+        shown = {style: shown_by(self.formats.get(number, "")) for style, number in enumerate(self.styles)}
+        return {style: precision for style, precision in shown.items() if precision}
+
+
+def sheets_of(data: bytes, limits: Limits) -> dict[str, Sheet]:
     """Walk through the records of a workbook before anything opens it.
 
     Raises: UnreadableFileError for other files of this container, macros, encryption, damage, and cells too far out.
     """
     try:
-        stream = _workbook(data)
-        _walk(stream, limits)
+        stream = workbook_in(data)
+        held = _globals(stream)
+        return {name: _sheet(stream, place, held.coarse(), limits) for name, place in held.places.items()}
     except (struct.error, IndexError) as problem:
         raise refusal("damaged_workbook", value=str(problem)) from problem
 
 
-def _workbook(data: bytes) -> bytes:
-    """Give the stream of the workbook within the container."""
-    container = _Container(data)
-    entries = dict(container.entries())
-    for name, reason in NAMES:
-        if name in entries:
-            raise refusal(reason)
-    for name in ("Workbook", "Book"):
-        if name in entries:
-            return container.stream(*entries[name])
-    raise refusal("other_document")
-
-
-class _Container:
-    """A compound file: sectors chained by a table."""
-
-    def __init__(self, data: bytes) -> None:
-        self._data = data
-        self._size = 1 << struct.unpack_from("<H", data, 30)[0]
-        if self._size not in (512, 4096):
-            raise refusal("damaged_workbook")
-        self._small_below = struct.unpack_from("<I", data, 56)[0]
-        self._table = self._numbers(self._table_sectors())
-        directory, small_table = struct.unpack_from("<I", data, 48)[0], struct.unpack_from("<I", data, 60)[0]
-        self._directory = self._chained(directory)
-        self._small_table = self._numbers(self._chain(small_table)) if small_table < SECTOR_END else []
-        self._small = b""
-
-    def entries(self) -> Iterator[tuple[str, tuple[int, int]]]:
-        """Yield name, first sector and size of each entry of the directory."""
-        for start in range(0, len(self._directory) - 127, 128):
-            length = struct.unpack_from("<H", self._directory, start + 64)[0]
-            name = self._directory[start : start + max(0, min(length, 64) - 2)].decode("utf-16-le", "replace")
-            first, size = struct.unpack_from("<II", self._directory, start + 116)
-            if self._directory[start + 66] == 5:
-                self._small = self._chained(first)
-            if name:
-                yield name, (first, size)
-
-    def stream(self, first: int, size: int) -> bytes:
-        """Give the bytes of an entry."""
-        if size >= self._small_below:
-            return self._chained(first)[:size]
-        parts, seen = [], set[int]()
-        while first < SECTOR_END and first not in seen:
-            seen.add(first)
-            parts.append(self._small[first * 64 : first * 64 + 64])
-            first = self._small_table[first]
-        return b"".join(parts)[:size]
-
-    def _table_sectors(self) -> list[int]:
-        sectors = list(struct.unpack_from("<109I", self._data, 76))
-        following, seen = struct.unpack_from("<I", self._data, 68)[0], set[int]()
-        while following < SECTOR_END and following not in seen:
-            seen.add(following)
-            numbers = self._numbers([following])
-            sectors += numbers[:-1]
-            following = numbers[-1]
-        return [sector for sector in sectors if sector < SECTOR_END]
-
-    def _numbers(self, sectors: list[int]) -> list[int]:
-        data = b"".join(self._sector(sector) for sector in sectors)
-        return list(struct.unpack(f"<{len(data) // 4}I", data[: len(data) // 4 * 4]))
-
-    def _sector(self, number: int) -> bytes:
-        start = (number + 1) * self._size
-        if start >= len(self._data):
-            raise IndexError(number)
-        return self._data[start : start + self._size]
-
-    def _chain(self, first: int) -> list[int]:
-        chain, seen = [], set[int]()
-        while first < SECTOR_END and first not in seen:
-            seen.add(first)
-            chain.append(first)
-            first = self._table[first]
-        return chain
-
-    def _chained(self, first: int) -> bytes:
-        return b"".join(self._sector(sector) for sector in self._chain(first))
-
-
-def _walk(stream: bytes, limits: Limits) -> None:
-    """Walk through the records of the workbook, then through those of each sheet that it names."""
+def _globals(stream: bytes) -> _Globals:
+    found = _Globals()
     for kind, content in _records(stream, 0):
         if kind == FILEPASS:
             raise refusal("encrypted")
-        if kind == SST and struct.unpack_from("<I", content, 4)[0] > len(stream):
+        if kind == TEXTS and struct.unpack_from("<I", content, 4)[0] > len(stream):
             raise refusal("damaged_workbook", value="SST")
         if kind == SHEET:
-            _walk_sheet(stream, struct.unpack_from("<I", content)[0], limits)
+            found.places[_text(content, 7, content[6])] = struct.unpack_from("<I", content)[0]
+        elif kind == FORMAT:
+            number, length = struct.unpack_from("<HH", content)
+            found.formats[number] = _text(content, 4, length)
+        elif kind == STYLE:
+            found.styles.append(struct.unpack_from("<H", content, 2)[0])
+    return found
 
 
-def _walk_sheet(stream: bytes, place: int, limits: Limits) -> None:
+def _text(content: bytes, flag: int, length: int) -> str:
+    """Read the text behind a byte that says whether each of its letters takes one byte or two."""
+    start = flag + 1
+    if content[flag] & 1:
+        return content[start : start + 2 * length].decode("utf-16-le", "replace")
+    return content[start : start + length].decode("latin-1")
+
+
+def _sheet(stream: bytes, place: int, coarse: Mapping[int, str], limits: Limits) -> Sheet:
     sheet = Sheet()
     for kind, content in _records(stream, place):
         if kind == FILEPASS:
@@ -138,10 +81,30 @@ def _walk_sheet(stream: bytes, place: int, limits: Limits) -> None:
         if kind == DIMENSIONS:
             _refuse_wrong_dimensions(content)
         elif kind in CELLS and len(content) >= 6:
-            row, column = struct.unpack_from("<HH", content)
-            if kind == SEVERAL:
-                column = max(column, struct.unpack_from("<H", content, len(content) - 2)[0])
-            sheet.add((row, column), limits)
+            row, column, style = struct.unpack_from("<HHH", content)
+            last = struct.unpack_from("<H", content, len(content) - 2)[0] if kind == SEVERAL else column
+            sheet.add((row, max(column, last)), limits)
+            if error := _error(kind, content):
+                sheet.errors[row, column] = error
+            elif _is_empty_result(kind, content):
+                sheet.empty.add((row, column))
+            elif style in coarse and kind in NUMBERS:
+                sheet.coarse[row, column] = coarse[style]
+    return sheet
+
+
+def _is_empty_result(kind: int, content: bytes) -> bool:
+    """Whether a formula has no text as its result: so some programs write one that was never reckoned."""
+    return kind == FORMULA and len(content) >= 14 and content[12:14] == b"\xff\xff" and content[6] == 3
+
+
+def _error(kind: int, content: bytes) -> str:
+    """Give the error that a cell or the result of its formula shows, an empty text for none."""
+    if kind == ERROR and len(content) >= 8 and content[7]:
+        return ERRORS.get(content[6], "#N/A")
+    if kind == FORMULA and len(content) >= 14 and content[12:14] == b"\xff\xff" and content[6] == 2:
+        return ERRORS.get(content[8], "#N/A")
+    return ""
 
 
 def _refuse_wrong_dimensions(content: bytes) -> None:

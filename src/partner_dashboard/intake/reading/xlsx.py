@@ -1,17 +1,12 @@
 """From the parts of an XLSX file to what the parser of its values does not tell; see `sheets`."""
 
 import posixpath
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from partner_dashboard.intake.reading.archives import Archive
-from partner_dashboard.intake.reading.sheets import Cell, Sheet, local, parse, place_of
+from partner_dashboard.intake.reading.sheets import BUILT_IN_FORMATS, Cell, Sheet, local, parse, place_of, shown_by
 from partner_dashboard.intake.reading.table import Limits, refusal
-
-MONTH_ONLY, YEAR_ONLY = "month", "year"
-BUILT_IN = {17: "mmm-yy"}
-QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
 
 
 def sheets_of(archive: Archive, limits: Limits) -> dict[str, Sheet]:
@@ -54,7 +49,7 @@ def _names(archive: Archive) -> dict[str, str]:
 
 def _coarse_styles(archive: Archive) -> dict[str, str]:
     """Give the styles of cells that show a date without its day, by their number."""
-    codes = dict(BUILT_IN)
+    codes = dict(BUILT_IN_FORMATS)
     styles: list[int] = []
     within = [False]
 
@@ -76,14 +71,6 @@ def _coarse_styles(archive: Archive) -> dict[str, str]:
         parse([data], {"StartElementHandler": start, "EndElementHandler": end})
     shown = {str(place): shown_by(codes.get(number, "")) for place, number in enumerate(styles)}
     return {style: precision for style, precision in shown.items() if precision}
-
-
-def shown_by(code: str) -> str:
-    """Say which date without a day a number format shows: month, year, or neither."""
-    plain = QUOTED.sub("", code.split(";")[0]).lower()
-    if not re.fullmatch(r"[my ./,'-]+", plain) or "y" not in plain:
-        return ""
-    return MONTH_ONLY if "m" in plain else YEAR_ONLY
 
 
 @dataclass(slots=True)

@@ -143,9 +143,10 @@ def regional(regions: Regions) -> Reader:
 
 
 def listed(text: str) -> Cell:
-    """Read several values, parted by | or ; or a new line, as our list."""
-    parts = (part.strip() for part in BETWEEN_VALUES.split(text))
-    return Cell(LIST_SEPARATOR.join(part for part in parts if part))
+    """Read several values, parted by a semicolon or a new line, as our list; what is one already stays as it stands."""
+    parts = [part.strip() for part in BETWEEN_VALUES.split(text) if part.strip()]
+    is_several = LIST_SEPARATOR not in text and all(part[:1].isalnum() for part in parts)
+    return Cell(LIST_SEPARATOR.join(parts) if is_several else text)
 
 
 def country(text: str) -> Cell:

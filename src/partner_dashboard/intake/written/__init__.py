@@ -1,7 +1,7 @@
 """From what people write in a cell to our values; pure, one cell at a time, and nothing is invented.
 
+blanks.py       words for «there is no answer»
 numbers.py      decimal commas, thousands, whole numbers
-months.py       names of months, terms, and words for «nobody knows»
-dates.py        a date or a span as an office writes it → EDTF
+dates.py        dates and spans as an office writes them → EDTF; parts.py one date of them, months.py its words
 coordinates.py  degrees in any notation → decimal degrees
 """

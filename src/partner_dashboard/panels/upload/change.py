@@ -6,9 +6,11 @@ import pandas as pd
 import streamlit as st
 
 from partner_dashboard import maps, sheets, summary, ui
-from partner_dashboard.intake.change import Change
+from partner_dashboard.intake.change import Change, still_needed, words
+from partner_dashboard.intake.in_use import REFERRING
 from partner_dashboard.panels.upload import desk, steps
 from partner_dashboard.panels.upload.desk import Desk
+from partner_dashboard.problems import Problem
 from partner_dashboard.schema import DATASETS
 from partner_dashboard.ui import Page
 
@@ -17,6 +19,9 @@ MODES = ("add_and_change", "everything")
 SHOWN = 500
 """How many rows or cells of a change are sent to the browser."""
 
+NEEDED_NAMED = 5
+"""How many rows that must not end are named."""
+
 MAP_HEIGHT = 280
 
 
@@ -24,15 +29,14 @@ def proposed(page: Page, seen: Desk) -> None:
     """Say what would change, in which mode, dataset by dataset, with a map of what appears and vanishes."""
     proposal = seen.proposal
     state = "change" if not proposal.is_empty or proposal.report.has_errors else "settled"
-    label = f"**{ui.plain(_summary(page, seen))}**"
-    step = steps.step("change", label, seen.dropped, state, is_open=not proposal.is_empty)
+    step = steps.step("change", _summary(page, seen), seen.dropped, state, is_open=not proposal.is_empty)
     with step:
         _mode(page, seen)
         for held in proposal.changes:
             if held.is_large_removal:
                 _agree(page, held)
         if step.open:
-            told, drawn = st.columns([2, 3], gap="medium")
+            told, drawn = st.columns(2, gap="medium")
             with told:
                 for held in proposal.changes:
                     _tables(page, seen, held)
@@ -41,31 +45,32 @@ def proposed(page: Page, seen: Desk) -> None:
 
 
 def _summary(page: Page, seen: Desk) -> str:
-    """Say in one line what would change, or why nothing would."""
+    """Say in one line what would change, or why nothing would; Markdown, in which data is plain."""
     t, proposal = page.t, seen.proposal
     if proposal.is_empty:
-        return t("upload.nothing_changes" if len(proposal.checked.rows) else "upload.nothing_usable")
-    return f"{t('upload.change')} {'; '.join(_sentence(page, held) for held in proposal.changes)}"
+        return f"**{t('upload.nothing_changes' if len(proposal.checked.rows) else 'upload.nothing_usable')}**"
+    said = "; ".join(words(held, t) for held in proposal.changes if not held.is_empty)
+    return f"**{ui.plain(said)}**, {t('upload.unchanged', count=proposal.changes[-1].unchanged)}"
 
 
-def hindrance(page: Page, seen: Desk) -> str:
-    """Say what must be settled before publishing; an empty text where nothing is."""
+def hindrances(page: Page, seen: Desk) -> list[str]:
+    """Say what must be settled before publishing; nothing where nothing must."""
     t, proposal = page.t, seen.proposal
     if proposal.choices.mode == "everything" and proposal.report.rows_left_out:
-        return t("upload.hindrance_stopped")
-    orphans = orphaned(seen)
-    if orphans:
-        return t("upload.hindrance_orphans", count=orphans)
+        return [t("upload.hindrance_stopped")]
+    needed = _still_needed(seen)
+    if needed:
+        sentences = [sheets.problem_sentence(problem, proposal.dataset.name, t) for problem in needed[:NEEDED_NAMED]]
+        return [t("upload.hindrance_needed", count=len(needed)), *sentences]
     if not all(_is_agreed(held) for held in proposal.changes if held.is_large_removal):
-        return t("upload.hindrance_removal")
-    return ""
+        return [t("upload.hindrance_removal")]
+    return []
 
 
-def orphaned(seen: Desk) -> int:
-    """Count the partnerships that stand and whose partner, or our side, would end."""
-    gone = {row_id for held in seen.proposal.changes if held.dataset == "institutions" for row_id in held.removed}
-    rows = seen.known.partnerships
-    return int((rows["institution_id"].isin(gone) | rows["home_institution"].isin(gone)).sum()) if gone else 0
+def _still_needed(seen: Desk) -> tuple[Problem, ...]:
+    """Give the rows that would end although others point to them."""
+    changes = [held for held in seen.proposal.changes if len(held.gone) and held.dataset in REFERRING]
+    return still_needed(changes, seen.known) if changes else ()
 
 
 def counts_words(page: Page, dataset: str, added: int, changed: int, removed: int) -> str:
@@ -88,17 +93,13 @@ def _mode(page: Page, seen: Desk) -> None:
                 on_change=lambda: desk.choose(empties=st.session_state[empties]))  # fmt: skip
 
 
-def _sentence(page: Page, held: Change) -> str:
-    t, label = page.t, DATASETS[held.dataset].label(page.view.language)
-    what = [t(f"upload.{name}", count=count) for name, count in held.counts().items() if count]
-    return t("upload.counts", dataset=label, what=t.joined(what or [t("upload.unchanged", count=0)]))
-
-
 def _agree(page: Page, held: Change) -> None:
     """Ask again, with the numbers, where more than a tenth of the rows would end."""
     t, label = page.t, DATASETS[held.dataset].label(page.view.language)
     with st.container(border=True):
-        said = t("upload.large_removal", before=held.rows_before, count=held.rows_after, dataset=label)
+        said = t(
+            "upload.large_removal", dataset=label, before=held.rows_before, after=held.rows_after, count=len(held.gone)
+        )  # fmt: skip
         st.markdown(f":material/warning: **{ui.plain(said)}**")
         st.checkbox(t("upload.agree"), key=_agreement(held), persist_state="session")
 

@@ -129,31 +129,43 @@ def _place_words(page: Page, seen: Desk, column: str, asked: dict[str, int]) -> 
     t, shown = page.t, list(asked)[:WORDS_SHOWN]
     heading = column_label(page, seen, column)
     st.markdown(ui.plain(t("upload.words", column=heading)))
-    key = f"upload_word_{column}_{desk.version(seen)}"
+    key, held = f"upload_word_{column}_{desk.version(seen)}", seen.proposal.headings.words.get(column, {})
+    guesses = _guesses(seen, column)
     st.data_editor(
         _word_rows(page, seen, column, asked, shown), key=key, hide_index=True, disabled=["word", "rows", "perhaps"],
-        on_change=_take_words, args=(key, column, tuple(shown), seen.proposal.headings.words.get(column, {})),
-        height="content",
+        on_change=_take_words, args=(key, column, tuple(shown), held), height="content",
         column_config=_word_columns(page, seen, column), alt=t("upload.words", column=heading),
         placeholder=t("upload.not_decided"),
     )  # fmt: skip
+    if guesses:
+        st.button(
+            t("upload.take_remedies", count=len(guesses)), key=f"upload_guesses_{column}",
+            icon=":material/auto_fix_high:", on_click=_mean, args=(column, {**held, **guesses}),
+        )  # fmt: skip
     if len(asked) > len(shown):
         st.caption(t("upload.more_words", count=len(asked) - len(shown)))
 
 
 def _word_rows(page: Page, seen: Desk, column: str, asked: dict[str, int], shown: Sequence[str]) -> pd.DataFrame:
     decided, codes = desk.choices().words.get(column, {}), seen.proposal.dataset.column(column).codes
-    guessed = {problem.value: problem.remedy for problem in seen.proposal.problems
-               if problem.code == "unknown_code" and problem.column == column}  # fmt: skip
+    guesses = _guesses(seen, column)
     return pd.DataFrame(
         {
             "word": shown,
             "rows": [asked[word] for word in shown],
             "ours": [decided.get(word) for word in shown],
-            "perhaps": [page.label(codes, guessed.get(word, "")) for word in shown],
+            "perhaps": [page.label(codes, guesses.get(word, "")) for word in shown],
         },
         index=list(shown),
     )
+
+
+def _guesses(seen: Desk, column: str) -> dict[str, str]:
+    """Give the code that each word perhaps means, where one is alike."""
+    return {
+        problem.value: problem.remedy for problem in seen.proposal.problems
+        if problem.code == "unknown_code" and problem.column == column and problem.remedy
+    }  # fmt: skip
 
 
 def _word_columns(page: Page, seen: Desk, column: str) -> dict[str, Any]:
@@ -173,6 +185,8 @@ def _word_columns(page: Page, seen: Desk, column: str) -> dict[str, Any]:
 def _take_words(key: str, column: str, shown: Sequence[str], held: Mapping[str, str]) -> None:
     edits = st.session_state[key]["edited_rows"]
     said = {shown[row]: cells["ours"] or "" for row, cells in edits.items() if "ours" in cells}
-    decided = {**held, **said}
-    kept = {word: code for word, code in decided.items() if code}
-    desk.choose(words={**desk.choices().words, column: kept})
+    _mean(column, {word: code for word, code in {**held, **said}.items() if code})
+
+
+def _mean(column: str, words: Mapping[str, str]) -> None:
+    desk.choose(words={**desk.choices().words, column: words})

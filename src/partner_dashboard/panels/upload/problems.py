@@ -140,16 +140,18 @@ def _cell_rows(page: Page, seen: Desk, found: Sequence[Found]) -> pd.DataFrame:
     rows = seen.proposal.table.rows
     naming = mending.naming(seen.proposal.headings, NAMING)
     problems = [held.problem for held in found]
-    return pd.DataFrame(
+    perhaps = [_remedy_words(page, seen, problem) for problem in problems]
+    shown = pd.DataFrame(
         {
             "line": [problem.line for problem in problems],
             "row": [str(rows.at[problem.line, naming]) if naming is not None else "" for problem in problems],
             "column": [column_label(page, seen, problem.column) for problem in problems],
             "cell": [str(rows.at[held.cell]) for held in found if held.cell],
-            "perhaps": [_remedy_words(page, seen, problem) for problem in problems],
+            "perhaps": perhaps,
         },
         index=[f"{place} {held.cell}" for place, held in enumerate(found)],
     )
+    return shown if any(perhaps) else shown.drop(columns="perhaps")
 
 
 def _remedy_words(page: Page, seen: Desk, problem: Problem) -> str:

@@ -47,14 +47,15 @@ def offer(page: Page, seen: Desk) -> None:
     with steps.step("publish", f"**{t('upload.publish')}**", seen.dropped, state, is_open=True):
         if is_behind:
             _overtaken(page, seen)
-        hindrance = change.hindrance(page, seen)
-        if hindrance:
-            st.warning(hindrance, icon=":material/pan_tool:")
+        hindrances = change.hindrances(page, seen)
+        if hindrances:
+            st.warning(ui.plain(hindrances[0]), icon=":material/pan_tool:")
+            st.markdown(ui.markdown_list(ui.plain(sentence) for sentence in hindrances[1:]))
         _sign(page)
         count = sum(len(held.added) + len(held.changed) + len(held.gone) for held in proposal.changes)
         is_asked = st.button(
             t("upload.publish_changes", count=count), key="upload_publish", type="primary", icon=":material/publish:",
-            disabled=bool(hindrance) or is_behind,
+            disabled=bool(hindrances) or is_behind,
         )  # fmt: skip
         if is_asked:
             with st.spinner(t("upload.publishing")):
