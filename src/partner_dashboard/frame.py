@@ -82,7 +82,7 @@ def _navigation(page: ui.Page, title: str) -> None:
         st.space("stretch")
         key = ui.seeded("search", page.view.text)
         st.text_input(
-            page.t("search.label"), key=key, type="search", label_visibility="collapsed", width=260,
+            page.t("search.label"), key=key, type="search", label_visibility="collapsed", width=200,
             placeholder=page.t("search.placeholder"), on_change=ui.chosen, args=("text", key, _searched),
         )  # fmt: skip
         _language(page)

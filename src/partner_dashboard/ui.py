@@ -96,10 +96,10 @@ def _opened(folder: str, url: str, number: int, today: date) -> Edition:
     return _records(folder, url).edition(number)
 
 
-def known() -> Known:
-    """Give what rows may point to now, all rows with all their columns; for the pages of staff."""
+def known(number: int | None = None) -> Known:
+    """Give what rows may point to in an edition, the newest by default: all rows and columns, for staff only."""
     held, folder = records(), settings.data_folder()
-    return _known(str(folder), settings.database(folder), held.store.current())
+    return _known(str(folder), settings.database(folder), number or held.store.current())
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
@@ -127,7 +127,11 @@ def _place_cases(folder: str, url: str, number: int, _index: Status | None) -> t
         )
         for row in rows.to_dict("records")
     }
-    return review.cases(rows, answers)
+    settled = [
+        row_id for row_id, answer in answers.items()
+        if answer.reason == "decided_none" or (answer.place and answer.place.method == "decided")
+    ]  # fmt: skip
+    return review.cases(rows, answers, settled)
 
 
 def _degree(value: float) -> float | None:

@@ -110,7 +110,8 @@ def weigh(
     settled = (remembered or {}).get(shape_of(mended.headers))
     headings = recognise(mended, known.codes, choices.dataset, choices.columns, settled)
     if choices.words:
-        headings = replace(headings, words={**headings.words, **choices.words})
+        words = {name: {**headings.words.get(name, {}), **chosen} for name, chosen in choices.words.items()}
+        headings = replace(headings, words={**headings.words, **words})
     dataset = DATASETS[headings.dataset]
     met = acquainted(known, choices)
     checked = check(mended, headings, dataset, met)

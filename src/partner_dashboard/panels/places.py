@@ -47,7 +47,7 @@ def undecided(page: Page) -> tuple[Case, ...]:
 def chosen_case(page: Page, cases: Sequence[Case]) -> Case | None:
     """List the cases, narrowed by why they are there, and give the one that is chosen, the worst by default."""
     t = page.t
-    publishing.say(page, "places")
+    publishing.say(page, "places_publish")
     if not cases:
         st.success(t("placing.none_left"), icon=":material/check_circle:")
         return None
@@ -62,7 +62,10 @@ def chosen_case(page: Page, cases: Sequence[Case]) -> Case | None:
     st.dataframe(
         rows, hide_index=True, key="places_list", on_select="rerun", selection_mode="single-row", alt=t("placing.list"),
         height=min(LIST_HEIGHT, 38 + 35 * len(rows)),
-        column_config={t("placing.sure"): st.column_config.ProgressColumn(format="percent", min_value=0, max_value=1)},
+        column_config={
+            t("placing.sure"): st.column_config.ProgressColumn(format="percent", min_value=0, max_value=1, width=120),
+            t("placing.proposal"): st.column_config.TextColumn(width=330),
+        },
     )  # fmt: skip
     ticked = st.session_state["places_list"].selection.rows
     return shown[ticked[0]] if ticked and ticked[0] < len(shown) else shown[0]
@@ -125,7 +128,7 @@ def decided(page: Page) -> None:
         change = propose(known.institutions, after, INSTITUTIONS)
         return ui.records().settle([*made.values()], change, author=author, reason=reason, based_on=newest)
 
-    publishing.offer(page, publish, key="places", label=t("placing.publish"), after=_forget)
+    publishing.offer(page, publish, key="places_publish", label=t("placing.publish"), after=_forget)
 
 
 def _made() -> dict[str, Decision]:
@@ -181,9 +184,9 @@ def _candidates(page: Page, case: Case) -> None:
 
 def _told(page: Page, place: Place) -> str:
     t = page.t
-    precision = page.label("place_precision", place.precision)
     parts = (
-        t("placing.told", method=saying.method(place, t), precision=precision),
+        saying.method(place, t),
+        page.label("place_precision", place.precision),
         t("placing.percent", share=round(place.confidence * 100)),
         saying.evidence(place, t),
     )

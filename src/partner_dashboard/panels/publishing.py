@@ -54,7 +54,7 @@ def _publish(t: Texts, publish: Publish, key: str, after: Callable[[], None]) ->
     try:
         record = publish(author, reason)
     except DashboardError as problem:
-        st.session_state[f"{key}_said"] = (False, t(problem.code, **problem.values))
+        st.session_state[f"{key}_said"] = (False, t.error(problem))
         return
     st.session_state[f"{key}_why"] = ""
     after()

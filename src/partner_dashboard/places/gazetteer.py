@@ -18,7 +18,7 @@ from partner_dashboard.places import gazetteer_file, wording
 from partner_dashboard.places.gazetteer_file import key
 from partner_dashboard.places.nearness import KM_PER_DEGREE, Point
 from partner_dashboard.places.shelf import Array, Shelf
-from partner_dashboard.places.trigrams import Lines, Trigrams
+from partner_dashboard.places.trigrams import SHORTEST, Lines, Trigrams
 from partner_dashboard.places.wording import number
 
 NO_COUNTRY = -1
@@ -27,6 +27,11 @@ AROUND_KM = 25.0
 """Up to where people live in a city or beside it."""
 
 WITH_PART = re.compile(r"(?P<city>.+?)\s*\((?P<part>[A-Z0-9]{2,3})\)")
+
+SHORT = 6
+"""Up to how many letters a name is looked for with each of them changed."""
+
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 OTHER_NAME = 0.05
 """How much a city counts that has a name only as another one, against one that is called so first of all."""
@@ -91,11 +96,30 @@ class Gazetteer:
 
         Order: the most alike first, then the best known. Words of three letters are like none.
         """
-        start, end = self._range(country_code)
-        found = []
-        for word, likeness in self._words().near(key(name), start, end):
-            found += [(city, likeness) for city in self.called(self._words().word(word), self._code_of(word))]
+        written = key(name)
+        found = self._near(written, country_code) + self._one_slip_away(written, country_code)
         return sorted(found, key=lambda held: (-round(held[1], 2), -held[0].weight))
+
+    def _near(self, written: str, country_code: str) -> list[tuple[City, float]]:
+        words, (start, end) = self._words(), self._range(country_code)
+        return [
+            (city, likeness)
+            for word, likeness in words.near(written, start, end)
+            for city in self.called(words.word(word), self._code_of(word))
+        ]
+
+    def _one_slip_away(self, written: str, country_code: str) -> list[tuple[City, float]]:
+        """Look for short names with each letter changed in turn: two slips of a letter leave no triple of «Oslo»."""
+        if not (SHORTEST <= len(written) <= SHORT and written.isascii()):
+            return []
+        others = sorted(_slips(written) - {written})
+        known = self.has(np.array([number(other) for other in others]))
+        return [
+            (city, 1 - 1 / max(len(other), len(written)))
+            for other, is_known in zip(others, known.tolist(), strict=True)
+            if is_known
+            for city in self.called(other, country_code)
+        ]
 
     def place(self, rows: pd.DataFrame) -> pd.DataFrame:
         """Give rows without coordinates the point of their city, marked with method and precision; nothing else changes.
@@ -196,6 +220,16 @@ class Gazetteer:
 
     def _code_of(self, word: int) -> str:
         return self._codes[int(np.searchsorted(self._words_of, word, side="right")) - 1]
+
+
+def _slips(word: str) -> set[str]:
+    """Give what a word can be with one letter left out, put in, changed, or two changed places."""
+    cuts = [(word[:at], word[at:]) for at in range(len(word) + 1)]
+    left_out = {before + after[1:] for before, after in cuts if after}
+    turned = {before + after[1] + after[0] + after[2:] for before, after in cuts if len(after) > 1}
+    changed = {before + letter + after[1:] for before, after in cuts if after for letter in LETTERS}
+    put_in = {before + letter + after for before, after in cuts for letter in LETTERS}
+    return left_out | turned | changed | put_in
 
 
 def spellings(name: str) -> list[str]:

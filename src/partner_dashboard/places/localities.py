@@ -1,5 +1,6 @@
 """From a city as a row states it to the cities that may be meant: «D-89073 Ulm», «Athens (Ohio)», «Genf», «Ostraav»."""
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ POSTAL = re.compile(
 ADDED = re.compile(
     r"^(?:the\s+)?(?:city|town|municipality|village|district|province|greater|metro|stadt|hansestadt|gemeinde|ville|"
     r"ciudad|comune|nähe|bei|near)\s+(?:of\s+|de\s+|di\s+)?(?=\w{3})"
-    r"|[-\s](?:city|town|shi|si|ku|gu|shi\.|municipality|district|area|region|metropolis|stadt|d\.?\s?c\.?|d\.?\s?f\.?)$",
+    r"|[-\s](?:city|town|shi|si|ku|gu|shi\.|municipality|district|area|region|metropolis|stadt|ch[oō]|machi|mura|gun|d\.?\s?c\.?|d\.?\s?f\.?)$",
     re.IGNORECASE,
 )
 BETWEEN = re.compile(r"\s*[,;/|]\s*|\s+[-–—]\s+|\s+(?:and|und|et|y|e)\s+|\s*&\s*")
@@ -28,6 +29,9 @@ CHANGED = 0.95
 """How surely a name is meant from which something was taken away that may belong to it."""
 
 ABOUT_AS_ALIKE = 0.08
+
+SIZE = 0.05
+"""What a city that is known ten times better is ahead of one whose name is more alike."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +84,7 @@ def _hinted(cities: Sequence[City], hints: Hints) -> tuple[City, ...]:
 def _about(alike: list[tuple[City, float]], best: float) -> tuple[City, ...]:
     """Give the cities that are about as alike as the best one, each once."""
     kept: dict[tuple[float, float], City] = {}
-    for city, likeness in sorted(alike, key=lambda held: (-round(held[1], 2), -held[0].weight)):
+    for city, likeness in sorted(alike, key=lambda held: -held[1] - SIZE * math.log10(max(held[0].weight, 1.0))):
         if likeness > best - ABOUT_AS_ALIKE:
             kept.setdefault((city.latitude, city.longitude), city)
     return tuple(kept.values())
@@ -112,3 +116,5 @@ def _proposed(text: str) -> Iterator[tuple[str, str, float]]:
     yield ADDED.sub("", bare), state, CHANGED
     yield ADDED.sub("", first), state, CHANGED
     yield from ((other, "", CHANGED) for other in others if not state_code(other))
+    if "-" in first:
+        yield first.partition("-")[0], "", CHANGED

@@ -15,6 +15,10 @@ VA Virginia|WA Washington|WV West Virginia|WI Wisconsin|WY Wyoming
 """
 
 
+SYSTEMS = {"suny": "NY", "cuny": "NY"}
+"""Letters of university systems that say their state."""
+
+
 def state_code(text: str) -> str:
     """Give the code of a state of the United States by its name or letters; "" where it is none."""
     return _states().get(key(text.replace(".", "")), "")
@@ -29,4 +33,4 @@ def states_in(words: Sequence[str]) -> frozenset[str]:
 @cache
 def _states() -> dict[str, str]:
     rows = [row.partition(" ") for line in US.split("\n") for row in line.split("|") if row]
-    return {key(word): code for code, _, name in rows for word in (code, name)}
+    return SYSTEMS | {key(word): code for code, _, name in rows for word in (code, name)}

@@ -6,7 +6,7 @@ the stated city ── general names and letters ── institutions ── a mi
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from partner_dashboard.places import capitals, naming, wording
+from partner_dashboard.places import capitals, namesakes, naming, wording
 from partner_dashboard.places.answers import Answer, Place, Sign, distinct
 from partner_dashboard.places.gazetteer import City
 from partner_dashboard.places.gazetteer_file import key
@@ -21,8 +21,8 @@ SURE = 0.74
 SURE_OF_NAMED = {"with register": 0.8, "without": 0.74}
 """The same for a city in the name. A register knows most: who is not in it is rarely where its name says."""
 
-SURE_OF_CITY = 0.58
-"""The same for a stated city that has namesakes or is misspelt."""
+SURE_OF_CITY = {"in a country": 0.5, "anywhere": 0.75}
+"""The same for a stated city that has namesakes or is misspelt; a wrong country is worse than a wrong city."""
 
 SURE_OF_CAPITAL = 0.82
 
@@ -44,9 +44,6 @@ IN_TOWN_KM = 10.0
 ELSEWHERE_KM = 75.0
 """From how far on two places cannot both be meant."""
 
-ONE_CITY_KM = 25.0
-"""Up to how far two cities of a name are one place."""
-
 SLIP = 0.8
 """From which likeness on one city's name may be a slip for the other's."""
 
@@ -55,6 +52,9 @@ TOLD = 0.5
 
 ANY_MENTION = 0.3
 """From which sureness on a city in the name speaks against the capital."""
+
+CAUTION = 2.0
+"""The power that makes sureness on a city the confidence of an answer: where an institution is, is more than its city."""
 
 RUNNERS_UP = 5
 
@@ -93,7 +93,7 @@ def in_stated_city(found: Findings) -> Answer | None:
     if found.best and is_sure_of_name(found) and is_slip(found.best.best, asked):
         return Answer(of_seat(found.best.best, asked, SURE))
     sure = sure_of_city(asked)
-    if not asked.locality.cities or sure < SURE_OF_CITY:
+    if sure < _least_sure_of_city(asked):
         return None
     contradicted = "city_and_name" if name_contradicts(found) else ""
     sure = min(sure, 0.6) if contradicted else sure
@@ -150,7 +150,7 @@ def in_likely_city(found: Findings) -> Answer | None:
     if best and is_sure_of_name(found):
         return Answer(of_seat(best.best, asked, SURE))
     sure = sure_of_city(asked)
-    return Answer(of_city(asked.locality.cities[0], sure, Sign("city_likely"), asked)) if sure >= SURE_OF_CITY else None
+    return Answer(of_city(asked.locality.cities[0], sure, Sign("city_likely"), asked)) if sure >= _least_sure_of_city(asked) else None
 
 
 def in_named_city(found: Findings) -> Answer | None:
@@ -196,7 +196,8 @@ def name_contradicts(found: Findings) -> bool:
     if found.best and is_sure_of_name(found) and _apart(found.best.best, cities) > ELSEWHERE_KM:
         return True
     return any(
-        mention.sure > 0.9 and min(_between(city, other) for city in mention.cities for other in cities) > ELSEWHERE_KM
+        mention.sure > 0.9
+        and min(namesakes.between(city, other) for city in mention.cities for other in cities) > ELSEWHERE_KM
         for mention in found.asked.mentions
     )
 
@@ -244,14 +245,11 @@ def is_slip(seat: Seat, asked: Asked) -> bool:
 
 def sure_of_city(asked: Asked) -> float:
     """Say how often the best known city of a stated name is the one that is meant."""
-    cities = asked.locality.cities
-    rivals = [city.weight for city in cities[1:] if _between(city, cities[0]) > ONE_CITY_KM]
-    rival = min(max(rivals, default=0.0) / cities[0].weight, 1.0)
-    if asked.locality.exact:
-        changed = 3 * (1 - asked.locality.likeness)
-        return (0.97 - 0.45 * rival if asked.country_code else 0.93 - 0.6 * rival) - changed
-    spelling = 0.55 + 1.2 * (asked.locality.likeness - 0.7)
-    return spelling - 0.3 * rival - (0.0 if asked.country_code else 0.1)
+    return namesakes.chance(asked.locality, country_known=bool(asked.country_code)) if asked.locality.cities else 0.0
+
+
+def _least_sure_of_city(asked: Asked) -> float:
+    return SURE_OF_CITY["in a country" if asked.country_code else "anywhere"]
 
 
 def _sure_in_city(there: Sequence[Seat], asked: Asked) -> float:
@@ -284,7 +282,7 @@ def of_city(city: City, sure: float, sign: Sign, asked: Asked) -> Place:
     """Give the place of a city."""
     evidence = (sign, Sign("country")) if asked.country_code else (sign,)
     return Place(
-        city.latitude, city.longitude, city.country_code, city.name, "gazetteer", "city", round(sure, 3),
+        city.latitude, city.longitude, city.country_code, city.name, "gazetteer", "city", round(sure**CAUTION, 3),
         evidence=evidence,
     )  # fmt: skip
 
@@ -321,7 +319,3 @@ def _core_meanings(asked: Asked) -> list[str]:
 def _apart(seat: Seat, cities: Sequence[City]) -> float:
     here = (seat.latitude, seat.longitude)
     return min((kilometres(here, (city.latitude, city.longitude)) for city in cities), default=0.0)
-
-
-def _between(one: City, other: City) -> float:
-    return kilometres((one.latitude, one.longitude), (other.latitude, other.longitude))

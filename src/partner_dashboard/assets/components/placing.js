@@ -5,6 +5,7 @@
 const SVG = 'http://www.w3.org/2000/svg'
 const WORLD = 512
 const NORTH = 85
+const NEAREST = WORLD / 24
 const outlines = new Map()
 const looks = new WeakMap()
 
@@ -37,12 +38,12 @@ function pathOf({ geometry }) {
   return polygons.map((rings) => rings.map(ring).join('')).join('')
 }
 
-function framed({ places, pin, zoom }) {
+function framed({ places, pin }) {
   const shown = [...places, ...(pin ? [pin] : [])]
   if (!shown.length) return { x: 0, y: WORLD * 0.15, width: WORLD, height: WORLD * 0.6 }
   const xs = shown.map((place) => across(place.longitude))
   const ys = shown.map((place) => down(place.latitude))
-  const width = Math.max((Math.max(...xs) - Math.min(...xs)) * 1.5, zoom ?? WORLD / 60)
+  const width = Math.max((Math.max(...xs) - Math.min(...xs)) * 1.5, NEAREST)
   const height = Math.max((Math.max(...ys) - Math.min(...ys)) * 1.5, width * 0.5)
   const whole = Math.max(width, height * 2)
   return {

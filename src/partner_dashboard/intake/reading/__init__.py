@@ -3,8 +3,8 @@
 contents.py    what is it, whatever its name says
 encodings.py   bytes → text
 separators.py  which separator and quote; records.py lines → records; headers.py which record holds the headings
-rows.py        records → rows of data, and a note or error for every other line; torn.py where a wrong row goes wrong;
-               trailing.py separators at the end of rows
+rows.py        records → rows of data, and a note or error for every other line; notes.py which lines are no data,
+               torn.py where a wrong row goes wrong, trailing.py separators at the end of rows
 plain.py       the short cut for large regular files
 archives.py    what must be known of a workbook before anything opens it; compound.py the same of an old one
 sheets.py      what the parser of values does not tell, from xlsx.py, ods.py and xls.py; workbooks.py sheets → records

@@ -23,9 +23,10 @@ LETTER = r"[^\W\d_]"
 LOST = re.compile(rf"\?(?={LETTER})|\ufffd")
 LOST_AT_END = re.compile(rf"{LETTER}\?(?=[,;)/]|\s+[a-zß-ÿ(])|^\S*{LETTER}\?$")
 ADDRESS = re.compile(r"://|^www\.|[=&]|\.[a-z]{2,5}(?:/\S*)?\?", re.I)
-MOJIBAKE = re.compile(r"[ÃÂ][\x80-\xff€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â[€„][\x80-\xff€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|"
-                      rf"(?:(?<={LETTER})[ÄÅ][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|"
-                      rf"[ÄÅ][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ](?={LETTER}))")  # fmt: skip
+HIGH = "\x80-\xff€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
+"""What the bytes from 0x80 on are in Windows-1252."""
+
+MOJIBAKE = re.compile(rf"[ÃÂ][{HIGH}]|â[€‚„][{HIGH}]|(?<={LETTER})[ÄÅ][{HIGH}]|[ÄÅ][{HIGH}](?={LETTER})")
 """UTF-8 of letters with accents and of typographic signs, read as Windows-1252."""
 
 
@@ -80,10 +81,7 @@ def has_lost_letter(cell: str, is_legacy: bool = False) -> bool:
 
 def without_mojibake(cell: str) -> str:
     """Give a cell as it was before its UTF-8 was read as Windows-1252; any other cell comes back as it is."""
-    return _HIGH.sub(_mended, cell) if MOJIBAKE.search(cell) else cell
-
-
-_HIGH = re.compile(r"[\x80-\xff€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]+")
+    return re.sub(f"[{HIGH}]+", _mended, cell) if MOJIBAKE.search(cell) else cell
 
 
 def _mended(found: re.Match[str]) -> str:

@@ -7,8 +7,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from partner_dashboard.intake.reading.familiar import OURS
+from partner_dashboard.intake.reading.notes import is_data
 from partner_dashboard.intake.reading.records import Dialect
-from partner_dashboard.intake.reading.rows import is_data
 from partner_dashboard.intake.reading.table import Record
 
 WORTHWHILE = 20_000

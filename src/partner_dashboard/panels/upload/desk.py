@@ -4,7 +4,7 @@ No rerun, no other language and no visit to another page loses any of it: the wi
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -12,10 +12,8 @@ import streamlit as st
 
 from partner_dashboard import ui
 from partner_dashboard.intake.checking import Known
-from partner_dashboard.intake.columns import Headings
 from partner_dashboard.intake.proposal import Choices, Proposal, weigh
 from partner_dashboard.intake.reading import Hints, Table, read
-from partner_dashboard.records import Records
 
 DROPPED, CHOICES, BASED_ON = "upload_dropped", "upload_choices", "upload_based_on"
 ASIDE, PASSED, ROUND = "upload_aside", "upload_passed", "upload_round"
@@ -129,12 +127,11 @@ def look(held: Dropped) -> Desk:
     Raises: UnreadableFileError.
     """
     decided, number = choices(), based_on()
-    records = ui.records()
-    known, remembered = _known(records.store.where, number, records)
+    known = ui.known(number)
     key = (held.sha256, decided, number)
     kept = st.session_state.get(PROPOSAL)
     if kept is None or kept[0] != key:
-        kept = (key, weigh(_table(held, decided.hints), known, decided, remembered))
+        kept = (key, weigh(_table(held, decided.hints), known, decided, ui.records().headings()))
         st.session_state[PROPOSAL] = kept
     return Desk(held, kept[1], known, number)
 
@@ -168,9 +165,3 @@ def _table(held: Dropped, hints: Hints) -> Table:
         st.session_state[TABLE] = kept
     table: Table = kept[1]
     return table
-
-
-@st.cache_resource(show_spinner=False, max_entries=2)
-def _known(where: str, number: int, _records: Records) -> tuple[Known, Mapping[str, Headings]]:
-    """Give the state of an edition, shared by all who upload; what is remembered changes only with an edition."""
-    return _records.known(number), _records.headings()
