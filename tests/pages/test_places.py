@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from partner_dashboard import placing, ui
 from partner_dashboard.panels.places import MADE
@@ -16,7 +15,7 @@ def folder(tmp_path: Path) -> Path:
     return write(
         tmp_path,
         [
-            institution("home", country_code="DE", city="Ulm", latitude="48.40", longitude="9.99", place_precision="campus"),
+            institution("home", country_code="DE", latitude="48.4", longitude="9.9", place_precision="campus"),
             institution("reykjavik", name="University of Reykjavik", country_code="IS"),
             institution("nowhere", name="Consortium of Everybody", country_code="FR"),
         ],

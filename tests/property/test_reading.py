@@ -18,6 +18,7 @@ from tests.broken_files.workbooks import ods, xls, xlsx
 WHOLE = [held for held in BROKEN_FILES if held.outcome != "refused" and len(held.data) < 50_000]
 WORDS = ["p-1", "rub", "Köln", "2016", "Ende", "a b", "x,y", "s;t", 'so "genannt"', "", "", "NA", "12", "u|v", "it's"]
 CELLS = st.one_of(st.sampled_from(WORDS), st.text("abäß,;|\t\"' .-0", max_size=8))
+PLAIN = st.sampled_from([word for word in WORDS if not set(word) & set(',"')])
 ROWS = st.lists(st.tuples(CELLS, CELLS, CELLS, CELLS), max_size=8)
 KEYS = {"file", "line", "column", "value", "reason"}
 
@@ -100,7 +101,12 @@ def test_written_rows_come_back_or_are_listed(
         assert line in listed or loaded[line] == tuple(cell.strip() for cell in row)
 
 
-@given(ROWS.filter(bool), st.integers(0, 7), st.integers(0, 3), st.sampled_from([",", '"', ""]))
+@given(
+    st.lists(st.tuples(*[PLAIN] * 4), min_size=1, max_size=8),
+    st.integers(0, 7),
+    st.integers(0, 3),
+    st.sampled_from([",", '"', ""]),
+)
 def test_one_separator_or_quote_more_or_less_spoils_no_other_line(
     rows: list[tuple[str, ...]], line: int, place: int, change: str
 ) -> None:

@@ -266,3 +266,11 @@ def test_one_name_in_two_cities_is_a_contradiction_and_no_repetition() -> None:
     result = checked("institutions", headers, ["a", "City College", "university", "Paris", "FR", "48.85", "2.35"],
                      ["b", "City College", "university", "Lyon", "FR", "45.76", "4.84"])  # fmt: skip
     assert found(result) == [(3, "contradiction", "city", "Lyon", "Paris")]
+
+
+def test_a_file_of_ids_and_one_column_keeps_the_partner_that_is_known_of_the_row() -> None:
+    result = strands(("p-osaka", "2031"), headers="partnership_id,end_date")
+    assert result.problems == ()
+    assert result.rows.loc[2, ["institution_id", "home_institution", "type", "end_date"]].tolist() == [
+        "univ-osaka", "rub", "network", "2031",
+    ]  # fmt: skip

@@ -162,6 +162,31 @@ def test_a_clean_file_of_csv_needs_no_parser_of_workbooks_and_no_guess_at_encodi
     subprocess.run([sys.executable, "-W", "ignore", "-c", code], check=True, capture_output=True, timeout=120)
 
 
+MANY = [(f"p-{number}", "univ-x", "rub", "network") for number in range(2000)]
+
+
+@pytest.mark.parametrize("above", ["", "Titel\r", "Titel\n", "Titel\r\n\r\n", "sep=,\n", "\n\n"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_a_large_file_keeps_every_row_whatever_stands_above(above: str, end: str) -> None:
+    found = read_text(above + table(MANY, HEADINGS[:4], lineterminator=end))
+    assert (found.rows_read, found.problems) == (2000, ())
+    assert found.rows.index[0] == found.reading.header_line + 1
+    assert found.rows[0].tolist() == [row[0] for row in MANY]
+
+
+@pytest.mark.parametrize(
+    ("odd", "code"),
+    [("p-x,univ-x,rub", "wrong_field_count"), ('p-x,"univ-x,rub,network', "stray_quote"), ("Summe,2000,,", "total_row"),
+     (",".join(HEADINGS[:4]), "repeated_header"), ("Ende der Liste,,,", "wrong_field_count"),
+     ('p-x,u"x,r,n', "stray_quote"),
+     ('p-x,"univ"x,r,n', "stray_quote"), ("p-x,#REF!,r,n", "cell_error"), ("p-x,a\x07,r,n", "control_character")],
+)  # fmt: skip
+def test_in_a_large_file_one_odd_line_is_found(odd: str, code: str) -> None:
+    found = read_text(table(MANY, HEADINGS[:4]) + odd + "\n")
+    assert [(problem.code, problem.line) for problem in found.problems] == [(code, 2002)]
+    assert found.rows[0].tolist()[:2000] == [row[0] for row in MANY]
+
+
 # --- words -------------------------------------------------------------------------------------------------------
 
 

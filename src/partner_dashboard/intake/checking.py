@@ -195,7 +195,15 @@ def _gaps(draft: Draft) -> Draft:
         if column.name not in draft.fills:
             draft = draft.reading(_as_known(draft, column))
         draft = draft.told(_missing(draft, column))
-    return draft.told(_nowhere(draft)) if draft.dataset.name == "partnerships" else draft
+    return _somewhere(draft) if draft.dataset.name == "partnerships" else draft
+
+
+def _somewhere(draft: Draft) -> Draft:
+    """Take the partner from what is known of a row where the file names none at all, and tell of rows without any."""
+    if not draft.fills & {"institution_id", "country_code", "region_code"}:
+        for name in ("institution_id", "country_code", "region_code"):
+            draft = draft.reading(_as_known(draft, draft.dataset.column(name)))
+    return draft.told(_nowhere(draft))
 
 
 def _as_known(draft: Draft, column: Column) -> pd.Series:

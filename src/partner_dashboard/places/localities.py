@@ -14,11 +14,14 @@ POSTAL = re.compile(
     re.IGNORECASE,
 )
 ADDED = re.compile(
-    r"^(?:the\s+)?(?:city|town|municipality|village|district|province|greater|metro|stadt|hansestadt|gemeinde|ville|"
-    r"ciudad|comune|nähe|bei|near)\s+(?:of\s+|de\s+|di\s+)?(?=\w{3})"
-    r"|[-\s](?:city|town|shi|si|ku|gu|shi\.|municipality|district|area|region|metropolis|stadt|ch[oō]|machi|mura|gun|d\.?\s?c\.?|d\.?\s?f\.?)$",
+    r"^(?:the\s+)?(?:city|town|municipality|village|district|province|greater|metro|kabupaten|kota|kreisfreie\s+stadt|"
+    r"landkreis|stadt|hansestadt|gemeinde|ville|ciudad|comune|nähe|bei|near)\s+(?:of\s+|de\s+|di\s+)?(?=\w{3})"
+    r"|[-\s](?:city|town|township|county|regency|municipality|district|province|prefecture|governorate|area|region|"
+    r"metropolis|island|stadt|shi|si|ku|gu|gun|ch[oō]|machi|mura|eup|myeon|xian|zhen|d\.?\s?c\.?|d\.?\s?f\.?)$",
     re.IGNORECASE,
 )
+"""What stands before or behind the name of a city without being its name."""
+
 BETWEEN = re.compile(r"\s*[,;/|]\s*|\s+[-–—]\s+|\s+(?:and|und|et|y|e)\s+|\s*&\s*")
 BRACKETED = re.compile(r"(?P<city>[^()]+?)\s*\(\s*(?P<part>[^()]+?)\s*\)")
 

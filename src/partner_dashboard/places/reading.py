@@ -1,14 +1,18 @@
 """From a query to what it says: parts of the name, country, stated city, cities in the name."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from partner_dashboard.places import countries, localities, naming, toponyms, wording
 from partner_dashboard.places.answers import Query
 from partner_dashboard.places.countries.names import by_name, words
 from partner_dashboard.places.gazetteer import Gazetteer
 from partner_dashboard.places.gazetteer_file import key
-from partner_dashboard.places.localities import Hints
+from partner_dashboard.places.localities import Hints, Locality
 from partner_dashboard.places.naming import Part
 from partner_dashboard.places.seats import Asked
 from partner_dashboard.places.states import states_in
+from partner_dashboard.places.toponyms import Mention
 
 
 def read(query: Query, gazetteer: Gazetteer) -> Asked:
@@ -18,6 +22,7 @@ def read(query: Query, gazetteer: Gazetteer) -> Asked:
     city = query.city.strip()
     said = localities.locality(city, gazetteer, code, _hints(parts, code)) if city else localities.NOWHERE
     found = toponyms.mentions(parts, gazetteer, code)
+    said = _spelt(said, found)
     letters_only = naming.is_letters(query.name)
     return Asked(parts, code, family(code), said, bool(city), tuple(found), letters_only, _literals(query.name, parts))
 
@@ -25,6 +30,14 @@ def read(query: Query, gazetteer: Gazetteer) -> Asked:
 def _literals(name: str, parts: tuple[Part, ...]) -> frozenset[int]:
     core = [word for part in parts if part.role == "core" for word in part.words]
     return frozenset(wording.number(" ".join(words)) for words in (wording.tokens(name), core) if words)
+
+
+def _spelt(said: Locality, mentions: Sequence[Mention]) -> Locality:
+    """Read a misspelt city as the name spells it: «Uni Dundee | Dunndee»."""
+    if said.exact or not said.cities:
+        return said
+    meant = next((mention for mention in mentions if set(mention.cities) & set(said.cities)), None)
+    return replace(said, cities=meant.cities, exact=True, likeness=1.0) if meant else said
 
 
 def _hints(parts: tuple[Part, ...], code: str) -> Hints:

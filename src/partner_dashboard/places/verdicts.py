@@ -18,10 +18,10 @@ from partner_dashboard.places.sharing import WHOLE
 SURE = 0.74
 """From which sureness on a seat is the answer: refusing is better than wrong."""
 
-SURE_OF_NAMED = {"with register": 0.8, "without": 0.74}
+SURE_OF_NAMED = {"with register": 0.8, "without": 0.72}
 """The same for a city in the name. A register knows most: who is not in it is rarely where its name says."""
 
-SURE_OF_CITY = {"in a country": 0.5, "anywhere": 0.75}
+SURE_OF_CITY = {"in a country": 0.42, "anywhere": 0.65}
 """The same for a stated city that has namesakes or is misspelt; a wrong country is worse than a wrong city."""
 
 SURE_OF_CAPITAL = 0.82
@@ -157,7 +157,7 @@ def in_named_city(found: Findings) -> Answer | None:
     """Take the city that the name says, where it says one for certain."""
     mention = next(iter(found.asked.mentions), None)
     least = SURE_OF_NAMED["with register" if found.has_register else "without"]
-    if mention is None or mention.sure < least or found.asked.has_city:
+    if mention is None or mention.sure < least or found.asked.locality.cities:
         return None
     return Answer(of_city(mention.cities[0], mention.sure, Sign("city_in_name"), found.asked))
 

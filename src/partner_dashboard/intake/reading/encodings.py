@@ -5,7 +5,7 @@ byte order mark → zero bytes in every second place → strict UTF-8 → UTF-8 
 
 import codecs
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from partner_dashboard.intake.reading.signs import ANY_SIGNS, Signs
@@ -39,12 +39,16 @@ ENOUGH = 400_000
 
 @dataclass(frozen=True)
 class Decoded:
-    """A text, the name of its encoding, and what was assumed; `is_mixed` where bytes of another encoding are in it."""
+    """A text, the name of its encoding, and what was assumed.
+
+    `is_mixed` where bytes of another encoding are in it; `data` are the bytes where they are the text in UTF-8.
+    """
 
     text: str
     encoding: str
     problems: tuple[Problem, ...] = ()
     is_mixed: bool = False
+    data: bytes = field(default=b"", repr=False)
 
     @property
     def is_legacy(self) -> bool:
@@ -53,8 +57,8 @@ class Decoded:
 
     @cached_property
     def utf8(self) -> bytes:
-        """The text in UTF-8; not for a mixed one."""
-        return self.text.encode()
+        """The text in UTF-8."""
+        return self.data or self.text.encode()
 
     @cached_property
     def signs(self) -> Signs:
@@ -115,14 +119,14 @@ def _refuse_binary(data: bytes) -> None:
 
 def _unicode(data: bytes, encoding: str) -> Decoded:
     try:
-        return Decoded(data.decode(encoding), encoding)
+        return Decoded(data.decode(encoding), encoding, data=data if encoding == "utf-8" else b"")
     except UnicodeDecodeError as problem:
         foreign = problem.start
+    if encoding == "utf-8" and not _mostly_unicode(data):
+        return _legacy(data, foreign)
     text = data.decode(encoding, "surrogateescape")
-    text = text.translate({SURROGATE + byte: MARKED + byte for byte in range(0x80, 0x100)})
-    if encoding == "utf-8-sig" or _mostly_unicode(data):
-        return Decoded(text, encoding, is_mixed=True)
-    return _legacy(data, foreign)
+    marked = text.translate({SURROGATE + byte: MARKED + byte for byte in range(0x80, 0x100)})
+    return Decoded(marked, encoding, is_mixed=True)
 
 
 def _mostly_unicode(data: bytes) -> bool:

@@ -44,7 +44,8 @@ def find_header(records: Sequence[Record], line: int = 0) -> Header:
     if place >= 0:
         _refuse_data_above(records, place)
         return _sound(Header(place, records[place], True))
-    return _sound(Header(_unknown(top), records[_unknown(top)], False))
+    place = _unknown(top)
+    return _sound(Header(place, records[place], False))
 
 
 def width_of(records: Sequence[Record], wanted: int = 0) -> int:
@@ -112,12 +113,12 @@ def _unknown(top: Sequence[Record]) -> int:
     first = next(
         (place for place, held in enumerate(top) if len(held.cells) == width and held.filled * 2 > min(width, 4)), -1
     )
-    above = next((held for held in reversed(top[: max(first, 0)]) if held.filled), None)
-    if above is not None and above.line == top[first].line - 1 and _is_torn_header(above, width):
-        raise refusal("header_field_count", above.line, value=f"{len(above.cells)} / {width}")
     if first < 0:
         raise refusal("no_header", next(record.line for record in top if record.filled))
     if top[first].fault < 0 and _is_data(top[first], top[first + 1 :]):
+        above = next((held for held in reversed(top[:first]) if held.filled), None)
+        if above is not None and above.line == top[first].line - 1 and _is_torn_header(above, width):
+            raise refusal("header_field_count", above.line, value=f"{len(above.cells)} / {width}")
         raise refusal("no_header", top[first].line)
     return first
 
@@ -145,7 +146,7 @@ def _sound(header: Header) -> Header:
     """Refuse headings of which a quote is lost or stray."""
     record = header.record
     fault = record.fault if record.fault >= 0 else record.loose
-    within = next((place for place, cell in enumerate(record.cells) if '"' in cell), -1)
+    within = next((place for place, cell in enumerate(record.cells) if cell.count('"') % 2), -1)
     fault = fault if fault >= 0 else within
     if fault >= 0:
         raise refusal("stray_quote", record.line, record.cells[fault].strip(' "') if fault < len(record.cells) else "")

@@ -27,6 +27,9 @@ HINT = re.compile(
 )
 SEPARATORS = ";\t,|"
 
+FEW_HEADINGS = 4
+"""Up to so many cells a row of data may read like headings: «home, Home University, university, Oulu»."""
+
 
 def note_of(record: Record, names: Sequence[str], is_first: bool) -> str:
     """Say which kind of line that is no data a record is, an empty text for a row of data.
@@ -40,8 +43,7 @@ def note_of(record: Record, names: Sequence[str], is_first: bool) -> str:
     cells = [cell.strip(BLANKS) for cell in record.cells if cell.strip(BLANKS)]
     if [cell.casefold() for cell in cells] == [name.casefold() for name in names if name]:
         return "repeated_header"
-    is_full = len(cells) * 2 > sum(bool(name) for name in names)  # «home, Home, university» are three cells of twenty
-    if len(cells) > 2 and is_full and may_be_heading(first) and familiarity(cells) * 5 > len(cells) * 3:
+    if len(cells) > FEW_HEADINGS and may_be_heading(first) and familiarity(cells) * 5 >= len(cells) * 4:
         if is_first:
             return "repeated_header"
         raise refusal("second_table", record.line)

@@ -30,9 +30,11 @@ def plain_columns(
     """
     if dialect.quote != '"' or dialect.is_spaced or len(names) < 2 or len(data) < WORTHWHILE:
         return None
+    if not _has_regular_ends(np.frombuffer(data, dtype=np.uint8)):
+        return None
     body = _body(data, above)
     ends = np.flatnonzero(body == NEW_LINE)
-    if not len(ends) or int(np.diff(ends, prepend=-1).max()) > longest or not _has_regular_ends(body):
+    if not len(ends) or int(np.diff(ends, prepend=-1).max()) > longest:
         return None
     if not _has_regular_quotes(body, ends, dialect.separator):
         return None
@@ -57,10 +59,10 @@ def _body(data: bytes, above: int) -> np.ndarray:
     return np.frombuffer(data, dtype=np.uint8)[start:end]
 
 
-def _has_regular_ends(body: np.ndarray) -> bool:
+def _has_regular_ends(text: np.ndarray) -> bool:
     """Whether no carriage return stands anywhere but before a line feed."""
-    returns = np.flatnonzero(body == RETURN)
-    return not len(returns) or (returns[-1] < len(body) - 1 and bool((body[returns + 1] == NEW_LINE).all()))
+    returns = np.flatnonzero(text == RETURN)
+    return not len(returns) or (returns[-1] < len(text) - 1 and bool((text[returns + 1] == NEW_LINE).all()))
 
 
 def _has_regular_quotes(body: np.ndarray, ends: np.ndarray, separator: str) -> bool:

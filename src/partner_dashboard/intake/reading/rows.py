@@ -15,6 +15,9 @@ from partner_dashboard.problems import Problem
 
 INCHES = re.compile(r'\d"')
 
+SOME = 5000
+"""How many rows show how many fields a row has."""
+
 FEW_TORN = 3
 """So many lines with another number of fields are always listed; more than half of all mean that the file is not one
 table that we understand, unless its headings are ours."""
@@ -58,7 +61,8 @@ def _fitted(header: Header, below: Sequence[Record]) -> tuple[tuple[str, ...], i
     Raises: UnreadableFileError where the rows have more or fewer fields than there are headings.
     """
     names = [cell.strip(BLANKS) for cell in header.record.cells]
-    width = width_of(below, len(names)) if any(record.filled > 1 for record in below) else len(names)
+    some = below[:SOME]
+    width = width_of(some, len(names)) if any(record.filled > 1 for record in some) else len(names)
     if width < len(names) and not any(names[width:]):
         names = names[:width]
     if width > len(names) and are_trailing(names, width, below, header.is_ours):
@@ -85,7 +89,7 @@ def _is_whole(record: Record, width: int) -> bool:
 def _without_footer(below: Sequence[Record], width: int, names: Sequence[str]) -> tuple[list[Record], list[Problem]]:
     """Cut off the lines of text after the last row; each is a note."""
     kept, notes = list(below), list[Problem]()
-    ids = all(" " not in record.cells[0].strip() for record in below if _is_whole(record, width) and record.filled > 1)
+    ids = all(" " not in record.cells[0].strip() for record in below[:SOME] if _is_whole(record, width))
     while kept and is_footer(kept[-1], kept[-2].line if len(kept) > 1 else 0, width, ids):
         last = kept.pop()
         notes.append(Problem("wrong_field_count", "", last.line, value=f"{len(last.cells)} / {width}",

@@ -1,6 +1,5 @@
 """From the bytes of a text to which signs occur in it at all, so that cells are searched only for what is there."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +10,7 @@ MARKS = ("?", "\ufffd", "Ã", "Â", "Ä", "Å", "â")
 CONTROL = ""
 """Stands among the marks for all control signs."""
 
+ASCII = bytes(range(128))
 HARMLESS = bytes(sorted({*b"\t\n\v\f\r", *range(32, 127), *range(128, 256)}))
 
 
@@ -40,10 +40,9 @@ ANY_SIGNS = Signs()
 
 def _pairs(data: bytes) -> set[int]:
     """Give the first two bytes of every sign beyond ASCII, as numbers."""
-    text = np.frombuffer(data, dtype=np.uint8)
-    leads = np.flatnonzero(text >= 0xC2)
-    leads = leads[leads < len(text) - 1]
-    found: Iterable[int] = np.flatnonzero(np.bincount(text[leads].astype(np.int32) * 256 + text[leads + 1])).tolist()
+    high = np.frombuffer(data.translate(None, ASCII), dtype=np.uint8)
+    leads = np.flatnonzero(high >= 0xC2)
+    found: list[int] = np.flatnonzero(np.bincount(high[leads].astype(np.int32) * 256 + high[leads + 1])).tolist()
     return set(found)
 
 

@@ -24,7 +24,7 @@ def are_trailing(names: Sequence[str], width: int, below: Sequence[Record], is_o
     whole = [record.cells for record in below if len(record.cells) == width]
     if any(cell.strip() for cells in whole for cell in cells[len(names) :]):
         return False
-    if not is_ours or familiarity(names) * 2 < len(names) or any(map(runs_together, names)):
+    if not is_ours or familiarity(names) * 2 < len(names) or any('"' in name or runs_together(name) for name in names):
         return False
     return not any(_contradicts(name, [cells[place] for cells in whole]) for place, name in enumerate(names))
 

@@ -41,7 +41,8 @@ def table(page: Page, dataset: Dataset) -> None:
     removal = changes_of.removal(known, dataset, removed)
     changes = changes_of.joined((*proposal.changes, removal.change))
     proposed.show(
-        page, dataset, (*proposal.problems, *removal.problems), changes, key=f"edit_many_{dataset.name}", quiet=changed.empty,
+        page, dataset, (*proposal.problems, *removal.problems), changes, key=f"edit_many_{dataset.name}",
+        quiet=changed.empty,
     )  # fmt: skip
 
 
