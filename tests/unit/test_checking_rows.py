@@ -270,7 +270,7 @@ def test_one_name_in_two_cities_is_a_contradiction_and_no_repetition() -> None:
 
 def test_a_file_of_ids_and_one_column_keeps_the_partner_that_is_known_of_the_row() -> None:
     result = strands(("p-osaka", "2031"), headers="partnership_id,end_date")
-    assert result.problems == ()
+    assert [problem for problem in result.problems if problem.severity != "info"] == []
     assert result.rows.loc[2, ["institution_id", "home_institution", "type", "end_date"]].tolist() == [
         "univ-osaka", "rub", "network", "2031",
     ]  # fmt: skip

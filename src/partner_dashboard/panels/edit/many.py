@@ -24,7 +24,9 @@ def table(page: Page, dataset: Dataset) -> None:
     """Show the rows that a text names as a table to write in, and what the change would do."""
     t, known = page.t, ui.known()
     rows: pd.DataFrame = getattr(known, dataset.name)
-    text = st.text_input(t("edit.narrow"), key=f"edit_narrow_{dataset.name}", type="search", width=420)
+    text = st.text_input(
+        t("edit.narrow"), key=f"edit_narrow_{dataset.name}", type="search", width=420, placeholder=t("edit.placeholder")
+    )
     shown = _narrowed(rows, text)
     if len(shown) > MOST_AT_ONCE:
         st.caption(t("edit.too_many", count=MOST_AT_ONCE, all=len(shown)))

@@ -80,7 +80,13 @@ def _chosen_row(page: Page, dataset: Dataset, rows: pd.DataFrame, known: Known) 
     t, key = page.t, f"edit_row_{dataset.name}"
     begun = f"edit_begun_{dataset.name}"
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        text = st.text_input(t("edit.search"), key=f"edit_search_{dataset.name}", width=300, type="search")
+        text = st.text_input(
+            t("edit.search"),
+            key=f"edit_search_{dataset.name}",
+            width=300,
+            type="search",
+            placeholder=t("edit.placeholder"),
+        )
         found = _found(rows, dataset, known, text, t.language)
         labels = {str(row_id): said(known, dataset, row, t.language) for row_id, row in found.iterrows()}
         row_id = st.selectbox(
