@@ -122,7 +122,6 @@ def test_a_reference_to_a_row_that_was_left_out_says_where_that_row_stands() -> 
         ("RUB, University of California, Berkeley, Osaka University", "rub;uc-berkeley;univ-osaka"),
         ("University of California, Berkeley", "uc-berkeley"),
         ("University of California, Berkeley: Gastgeber; RUB", "uc-berkeley:host;rub"),
-        ("rub:chair", "rub:chair"),
         ("https://ror.org/035t8zc32", "univ-osaka"),
         ("rub, rub", "rub"),
         ("k. A.", ""),
@@ -274,3 +273,43 @@ def test_a_file_of_ids_and_one_column_keeps_the_partner_that_is_known_of_the_row
     assert result.rows.loc[2, ["institution_id", "home_institution", "type", "end_date"]].tolist() == [
         "univ-osaka", "rub", "network", "2031",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("city", "country"), [("Vallendar", "Deutschland"), ("", "Deutschland"), ("Sapporo", "Japan")])
+def test_a_name_that_is_like_an_id_in_another_place_is_asked_about(city: str, country: str) -> None:
+    headers = "Partnereinrichtung,Ort,Land,Hochschule,Art"
+    result = strands(("UNIV-OSAKA", city, country, "RUB", "Netzwerk"), headers=headers)
+    assert result.rows.empty
+    assert {problem.code for problem in result.problems} <= {"unsure_institution", "unknown_institution"}
+
+
+def test_an_institution_named_like_an_id_elsewhere_is_never_that_one() -> None:
+    here = (*HERE, institution("whu", name="Wuhan University", short_name="WHU", city="Wuhan", country_code="CN"))
+    result = checked(
+        "institutions", ["name", "kind", "city", "country_code"], ["WHU", "university", "Vallendar", "DE"],
+        state=known(institutions=here),
+    )  # fmt: skip
+    assert "whu" not in result.rows["institution_id"].tolist()
+
+
+def test_an_id_and_a_name_that_do_not_agree_are_told() -> None:
+    headers = "institution_id,partner_name,home_institution,type"
+    result = strands(("univ-osaka", "University of California, Berkeley", "rub", "network"), headers=headers)
+    assert ("contradiction", "University of California, Berkeley", "univ-osaka") in [row[1:] for row in codes(result)]
+
+
+def test_a_role_that_no_list_has_is_told_and_stays() -> None:
+    result = checked("events", ["event_id", "title", "kind", "institution_ids"], ["e", "E", "workshop", "rub:boss"])
+    assert [(problem.code, problem.value, problem.severity) for problem in result.problems if problem.value] == [
+        ("unknown_code", "boss", "warning")
+    ]
+    assert result.rows["institution_ids"].tolist() == ["rub:boss"]
+
+
+def test_ids_that_differ_only_in_case_are_one_id_twice() -> None:
+    result = checked(
+        "institutions", ["institution_id", "name", "kind"], ["x-a", "A", "university"], ["X-A", "B", "city"]
+    )
+    assert [
+        (problem.line, problem.code, problem.value) for problem in result.problems if problem.severity == "error"
+    ] == [(3, "duplicate_id", "X-A")]

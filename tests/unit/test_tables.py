@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from pathlib import Path
 
 import openpyxl
@@ -77,7 +78,8 @@ def test_hostile_rows_leave_as_the_texts_they_are(tmp_path: Path) -> None:
     lines = read_csv(tables.csv(rows))
     assert len(lines) == len(rows) + 1
     cells = {cell for line in lines[1:] for cell in line}
-    assert [text for text in HOSTILE if text.strip() not in cells and f"'{text.strip()}" not in cells] == []
+    kept = [re.sub(r"[\x00-\x08\x0e-\x1f]", "", text).strip() for text in HOSTILE]  # control characters were taken out
+    assert [text for text in kept if text not in cells and f"'{text}" not in cells] == []
     assert [cell for cell in cells if cell.startswith(tables.FORMULA_STARTS) and not is_number(cell)] == []
 
 

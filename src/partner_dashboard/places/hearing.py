@@ -12,7 +12,7 @@ from partner_dashboard.places.index import Index
 from partner_dashboard.places.naming import Part, Role
 from partner_dashboard.places.toponyms import Mention
 
-COUNTS: Mapping[Role, float] = {"core": 1.0, "around": 0.12, "letters": 0.25, "country": 0.0}
+COUNTS: Mapping[Role, float] = {"core": 1.0, "around": 0.12, "address": 0.01, "letters": 0.25, "country": 0.0}
 """How much it counts against a name that it lacks a word of a part."""
 
 OTHER_SPELLING, OTHER_NAME = 0.98, 0.95

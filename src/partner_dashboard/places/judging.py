@@ -32,28 +32,28 @@ NAMED = 0.7
 """From which sureness on a city in the name speaks against a seat elsewhere."""
 
 WEIGHTS: Mapping[str, tuple[float, float]] = {
-    "one": (-1.12, -1.23),
-    "alike": (1.67, -0.74),
-    "close": (2.35, 2.07),
-    "exact": (-1.25, 0.34),
-    "lead": (4.21, -0.34),
-    "tie": (-0.55, -0.78),
-    "exact_lead": (1.88, -0.44),
-    "rivals": (-0.58, -1.72),
-    "country": (0.28, 0.90),
-    "in_city": (2.96, 2.77),
-    "in_likely_city": (1.19, 0.52),
-    "not_in_city": (-4.04, -3.71),
-    "not_in_likely_city": (-2.97, -2.67),
-    "in_named_city": (1.57, 1.58),
-    "not_in_named_city": (-0.73, -0.56),
-    "information": (1.77, 1.70),
-    "acronym": (-1.10, -1.77),
-    "rival": (-1.46, 0.38),
-    "literal": (1.21, 0.86),
-    "city_in_own_part": (-0.18, -1.16),
-    "alias": (-0.06, 0.38),
-    "inactive": (-0.77, 0.00),
+    "one": (-1.17, -1.35),
+    "alike": (1.57, -0.83),
+    "close": (2.71, 2.08),
+    "exact": (-1.10, 0.41),
+    "lead": (4.11, -0.33),
+    "tie": (-0.50, -1.14),
+    "exact_lead": (1.28, -0.06),
+    "rivals": (-0.59, -1.48),
+    "country": (0.36, 0.89),
+    "in_city": (2.95, 2.99),
+    "in_likely_city": (0.76, 0.66),
+    "not_in_city": (-4.01, -3.96),
+    "not_in_likely_city": (-3.44, -3.26),
+    "in_named_city": (1.60, 1.55),
+    "not_in_named_city": (-0.73, -0.48),
+    "information": (1.82, 2.01),
+    "acronym": (-1.15, -1.83),
+    "rival": (-1.47, 0.20),
+    "literal": (1.17, 0.84),
+    "city_in_own_part": (-0.15, -1.10),
+    "alias": (-0.08, 0.19),
+    "inactive": (-0.75, 0.00),
 }
 """For each sign what it adds to the odds that the best seat is where the institution is, as a logarithm: in a register,
 and in our own list, which holds few."""
@@ -96,7 +96,7 @@ def standing(seat: Seat, asked: Asked) -> float:
     """Give how a seat stands among others: how alike its name is, and whether the cities agree."""
     agrees = 0.0
     if in_city(seat):
-        agrees = 0.25 if asked.locality.exact or seat.city_km == 0 else 0.15 * asked.locality.likeness
+        agrees = 0.25 if asked.locality.as_written or seat.city_km == 0 else 0.15 * asked.locality.likeness
     named = 0.06 * seat.mention.sure if seat.mention else 0.0
     kind = {"label": 0.01, "alias": 0.0, "acronym": -0.02}[seat.kind]
     written = 0.02 * seat.literal + 0.01 * seat.shares.in_order + 0.03 * information(seat.shares.weight)
@@ -105,7 +105,7 @@ def standing(seat: Seat, asked: Asked) -> float:
 
 def signs(best: Seat, rival: Seat | None, rivals: int, lead: float, asked: Asked) -> Sequence[float]:
     """Give what is seen, in the order of WEIGHTS."""
-    sure_city = asked.locality.exact or best.city_km == 0
+    sure_city = asked.locality.as_written or best.city_km == 0
     elsewhere = best.city_km is not None and not in_city(best)
     named = any(mention.sure > NAMED for mention in asked.mentions)
     return [

@@ -58,6 +58,11 @@ class Locality:
     keys: frozenset[str] = frozenset()
     """The names that the text may be read as."""
 
+    @property
+    def as_written(self) -> bool:
+        """Whether a city was found without taking anything away from its name."""
+        return self.exact and self.likeness == 1
+
 
 NOWHERE = Locality((), exact=False, likeness=0.0)
 

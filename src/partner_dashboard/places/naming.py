@@ -1,7 +1,8 @@
 """From a name as written to its parts and what each of them is good for.
 
 core      the institution itself
-around    a faculty, an office or a street: says little about which institution it is
+around    a faculty or an office: says little about which institution it is
+address   a street, a box, a postal code: says nothing
 letters   an abbreviation beside the name
 country   the name of a country
 """
@@ -13,7 +14,7 @@ from typing import Literal
 from partner_dashboard.places import wording
 from partner_dashboard.places.countries.names import by_name
 
-Role = Literal["core", "around", "letters", "country"]
+Role = Literal["core", "around", "address", "letters", "country"]
 
 BRACKETS = re.compile(r"[(\[（【]([^)\]）】]*)[)\]）】]?")
 BETWEEN = re.compile(r"\s*[,;|/，、·•]\s*|\s+[-–—]+\s+|\s*[–—:]\s+|\s*\n\s*")
@@ -148,7 +149,9 @@ def _part(text: str, bracketed: bool, letters: frozenset[str], *, alone: bool) -
     code = by_name().get("".join(words), "")
     if code and (bracketed or not alone):
         return Part(words, "country", code)
-    if not alone and (any(letter.isdigit() for letter in text) or _is_unit(words)):
+    if not alone and any(letter.isdigit() for letter in text):
+        return Part(words, "address")
+    if not alone and _is_unit(words):
         return Part(words, "around", letters=capitals)
     if not alone and LETTERS.fullmatch(text.strip()) and (bracketed or sum(map(str.isupper, text)) > 1):
         return Part(words, "letters", letters=capitals)

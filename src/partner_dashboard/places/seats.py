@@ -5,7 +5,7 @@ row and the name itself speak of.
 """
 
 import math
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -15,6 +15,7 @@ from partner_dashboard.places.gazetteer import City
 from partner_dashboard.places.gazetteer_file import key as city_key
 from partner_dashboard.places.hearing import Said, heard
 from partner_dashboard.places.index import Candidate, Index
+from partner_dashboard.places.indexing import LETTERS
 from partner_dashboard.places.localities import Locality
 from partner_dashboard.places.naming import Part
 from partner_dashboard.places.nearness import Point, kilometres
@@ -106,8 +107,9 @@ def seats(asked: Asked, source: Source, countries: Collection[str]) -> list[Seat
     """Give the seats whose names are most alike, within countries where any are named; the most alike first."""
     said = heard(asked.parts, asked.mentions, source.index)
     candidates = source.index.candidates(said, countries, MOST) if said else []
+    letters = _letters(candidates, said, source.index)
     found: dict[int, Seat] = {}
-    for seat in (_weighed(candidate, asked, said, source) for candidate in candidates):
+    for seat in (_weighed(candidate, asked, said, letters, source) for candidate in candidates):
         held = found.get(seat.number)
         if held is None or _rank(seat) > _rank(held):
             found[seat.number] = seat
@@ -118,7 +120,20 @@ def _rank(seat: Seat) -> tuple[float, bool, bool, bool]:
     return (round(seat.alike, 3), seat.literal, seat.shares.in_order, seat.kind == "label")
 
 
-def _weighed(candidate: Candidate, asked: Asked, said: Sequence[Said], source: Source) -> Seat:
+def _letters(candidates: Sequence[Candidate], said: Sequence[Said], index: Index) -> dict[int, set[int]]:
+    """Give for each organisation the places of the words that are letters it is called by: «DST - Department of …»."""
+    found: dict[int, set[int]] = {}
+    for candidate in candidates:
+        if index.kind(candidate.name) == LETTERS:
+            called = set(index.meanings_of(candidate.name))
+            at = {word.at for word in said if called & set(word.meanings)}
+            found.setdefault(int(index.number[index.of[candidate.name]]), set()).update(at)
+    return found
+
+
+def _weighed(
+    candidate: Candidate, asked: Asked, said: Sequence[Said], letters: Mapping[int, set[int]], source: Source
+) -> Seat:
     index = source.index
     position = int(index.of[candidate.name])
     number = int(index.number[position])
@@ -129,7 +144,7 @@ def _weighed(candidate: Candidate, asked: Asked, said: Sequence[Said], source: S
     name = index.meanings_of(candidate.name)
     common = shares(
         name, said, index.weight[name].tolist(), _place_words(entry, code, index), _placed(asked, near, code),
-        city_agrees=city_km is not None and city_km < SAME_CITY_KM,
+        letters.get(number, ()), city_agrees=city_km is not None and city_km < SAME_CITY_KM,
     )  # fmt: skip
     literal = index.literal(candidate.name) in asked.literals
     return Seat(

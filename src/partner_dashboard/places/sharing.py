@@ -38,11 +38,12 @@ class Shares:
 
 def shares(
     name: Sequence[int], said: Sequence[Said], weights: Sequence[float], own_place: Collection[int],
-    placed: Collection[int], *, city_agrees: bool,
+    placed: Collection[int], letters: Collection[int], *, city_agrees: bool,
 ) -> Shares:  # fmt: skip
     """Measure what a name, as meanings in order, and a question have in common.
 
-    `own_place` are meanings for the seat's own city and country, `placed` the words of the question that name them.
+    `own_place` are meanings for the seat's own city and country, `placed` the words of the question that name them,
+    `letters` those that are letters the institution is called by as well.
     """
     by_meaning = _best(said)
     met: dict[int, float] = {}
@@ -56,15 +57,17 @@ def shares(
         elif meaning in own_place:
             likeness, weight = float(bool(placed) or city_agrees), weight * OWN_PLACE
         own.add(weight, likeness)
-    asked, core = _of_asked(said, met, placed)
+    asked, core = _of_asked(said, met, placed, letters)
     heavy = sum(weight * by_meaning.get(meaning, NOBODY)[0] for meaning, weight in zip(name, weights, strict=True))
     return Shares(own.met, asked.met, core.met, heavy, order == sorted(order))
 
 
-def _of_asked(said: Sequence[Said], met: Mapping[int, float], placed: Collection[int]) -> tuple["_Share", "_Share"]:
+def _of_asked(
+    said: Sequence[Said], met: Mapping[int, float], placed: Collection[int], letters: Collection[int]
+) -> tuple["_Share", "_Share"]:
     asked, core = _Share(), _Share()
     for position, word in enumerate(said):
-        likeness = met.get(position, float(word.at in placed))
+        likeness = met.get(position, float(word.at in placed or word.at in letters))
         weight = word.weight * (1 if position in met else OWN_PLACE if word.at in placed else word.factor)
         asked.add(weight, likeness)
         if word.factor == 1:

@@ -84,7 +84,7 @@ def in_stated_city(found: Findings) -> Answer | None:
     """Take the seat that lies in the city that is stated, else the city itself."""
     asked = found.asked
     there = [seat for seat in found.seats if in_city(seat) and seat.alike >= IN_CITY_ALIKE]
-    if not asked.locality.exact and not any(seat.city_km == 0 for seat in there):
+    if not asked.locality.as_written and not any(seat.city_km == 0 for seat in there):
         return None
     seats = [seat for seat in there if is_in_town(seat) or seat.alike >= SAME_NAME]
     if seats:
@@ -143,14 +143,18 @@ def in_likely_city(found: Findings) -> Answer | None:
     An institution of the same name elsewhere beats it: it is the city that is misspelt.
     """
     asked, best = found.asked, found.best
-    if asked.locality.exact or not asked.locality.cities:
+    if asked.locality.as_written or not asked.locality.cities:
         return None
     if best and in_city(best.best) and best.best.alike >= IN_CITY_ALIKE:
         return Answer(of_seat(best.best, asked, max(best.sure, 0.75)))
     if best and is_sure_of_name(found):
         return Answer(of_seat(best.best, asked, SURE))
     sure = sure_of_city(asked)
-    return Answer(of_city(asked.locality.cities[0], sure, Sign("city_likely"), asked)) if sure >= _least_sure_of_city(asked) else None
+    return (
+        Answer(of_city(asked.locality.cities[0], sure, Sign("city_likely"), asked))
+        if sure >= _least_sure_of_city(asked)
+        else None
+    )
 
 
 def in_named_city(found: Findings) -> Answer | None:
@@ -269,7 +273,7 @@ def of_seat(seat: Seat, asked: Asked, sure: float) -> Place:
     if asked.country_code:
         evidence.append(Sign("country"))
     if in_city(seat):
-        evidence.append(Sign("city" if asked.locality.exact or seat.city_km == 0 else "city_likely"))
+        evidence.append(Sign("city" if asked.locality.as_written or seat.city_km == 0 else "city_likely"))
     if seat.mention:
         evidence.append(Sign("city_in_name"))
     return Place(
@@ -303,7 +307,7 @@ def _others(found: Findings) -> Iterator[Place]:
         if seat.alike >= IN_CITY_ALIKE:
             yield of_seat(seat, asked, found.best.sure if found.best and is_best else left * seat.alike / 2)
     for city in asked.locality.cities[:3]:
-        yield of_city(city, 0.3, Sign("city" if asked.locality.exact else "city_likely"), asked)
+        yield of_city(city, 0.3, Sign("city" if asked.locality.as_written else "city_likely"), asked)
     for mention in asked.mentions[:2]:
         yield of_city(mention.cities[0], mention.sure / 2, Sign("city_in_name"), asked)
 

@@ -16,6 +16,7 @@ from dataclasses import replace
 from partner_dashboard.errors import UnreadableFileError
 from partner_dashboard.intake.reading.contents import format_of
 from partner_dashboard.intake.reading.table import Hints, Limits, Reading, Table, refusal
+from partner_dashboard.problems import Problem
 
 __all__ = ["Hints", "Limits", "Reading", "Table", "read"]
 
@@ -34,7 +35,11 @@ def read(data: bytes, file: str, hints: Hints = NO_HINTS, limits: Limits = USUAL
         table = _read(data, hints, limits)
     except UnreadableFileError as refused:
         raise UnreadableFileError(**(refused.values | {"file": file})) from refused
-    problems = tuple(replace(problem, file=file, sheet=table.reading.sheet) for problem in table.problems)
+    sheet = table.reading.sheet
+    problems = tuple(
+        Problem(held.code, file, held.line, held.column, held.value, held.remedy, sheet, held.weight)
+        for held in table.problems
+    )
     return replace(table, file=file, problems=problems)
 
 

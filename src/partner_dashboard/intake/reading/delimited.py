@@ -107,10 +107,12 @@ def _exactly(text: Text, limits: Limits) -> Table:
 
 
 def _refuse_many(lines: Sequence[str], limits: Limits) -> None:
+    """Refuse more rows than the limit, and as many blank lines beside them."""
     if len(lines) > limits.rows:
         filled = [number for number, line in enumerate(lines, 1) if line.strip()]
-        if len(filled) > limits.rows + HEAD:
-            raise refusal("too_many_rows", filled[limits.rows], value=str(limits.rows))
+        if len(filled) > limits.rows + HEAD or len(lines) > 2 * limits.rows + HEAD:
+            line = filled[limits.rows] if len(filled) > limits.rows else 2 * limits.rows
+            raise refusal("too_many_rows", line, value=str(limits.rows))
 
 
 def _refuse_nul(text: Text, found: Sequence[Record]) -> None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from partner_dashboard.intake.reading.cells import BLANKS
-from partner_dashboard.intake.reading.familiar import familiarity, may_be_heading
+from partner_dashboard.intake.reading.familiar import may_be_heading
 from partner_dashboard.intake.reading.headers import looks_like_data
 from partner_dashboard.intake.reading.table import Record, refusal
 
@@ -43,7 +43,7 @@ def note_of(record: Record, names: Sequence[str], is_first: bool) -> str:
     cells = [cell.strip(BLANKS) for cell in record.cells if cell.strip(BLANKS)]
     if [cell.casefold() for cell in cells] == [name.casefold() for name in names if name]:
         return "repeated_header"
-    if len(cells) > FEW_HEADINGS and may_be_heading(first) and familiarity(cells) * 5 >= len(cells) * 4:
+    if len(cells) > FEW_HEADINGS and sum(map(may_be_heading, cells)) * 5 >= len(cells) * 4:
         if is_first:
             return "repeated_header"
         raise refusal("second_table", record.line)

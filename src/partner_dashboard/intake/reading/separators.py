@@ -101,12 +101,12 @@ def _fit(sample: Sequence[str], dialect: Dialect) -> Fit:
     agreeing = sum(1 for record in found if len(record.cells) == dialect.width and record.fault < 0)
     _, ours = ours_among(found[:TOP])
     agreement = agreeing / len(found) * (1 - 1 / dialect.width)
-    return Fit(ours, agreement, _has_header(found), dialect)
+    return Fit(ours, agreement, _has_header(found, dialect.width), dialect)
 
 
-def _has_header(found: Sequence[Record]) -> bool:
+def _has_header(found: Sequence[Record], width: int) -> bool:
+    """Whether the headings can be found, with as many fields as the rows have."""
     try:
-        find_header(found)
+        return len(find_header(found).record.cells) == width
     except UnreadableFileError as refused:
         return refused.values["reason"] == "stray_quote"
-    return True

@@ -23,6 +23,9 @@ SIMILAR = (("code", "capitals", "word", "text", "sentence"), ("year", "date", "n
 LEARNED = 500
 """How many whole rows show what a column usually holds."""
 
+MOST_EXPLAINED = 500
+"""For how many rows the column is looked for; where more are torn, it is not a column that is wrong."""
+
 UNSEEN = 0.01
 """How likely a kind of cell is that a column never showed."""
 
@@ -39,6 +42,7 @@ class Alignment:
     def __init__(self, names: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         self._width = len(names)
         self._rows = rows
+        self._left = MOST_EXPLAINED
 
     def place_of_fault(self, cells: Sequence[str]) -> int:
         """Give the position at which a separator is too many or missing, -1 where nothing can be said.
@@ -47,8 +51,9 @@ class Alignment:
         one after which all cells fit their columns best is the answer.
         """
         extra = len(cells) - self._width
-        if not self._rows or not extra or not 0 < len(cells) <= 2 * self._width:
+        if not self._rows or not self._left or not extra or not 0 < len(cells) <= 2 * self._width:
             return -1
+        self._left -= 1
         return max(range(min(len(cells), self._width)), key=lambda place: self._likelihood(cells, place, extra))
 
     def _likelihood(self, cells: Sequence[str], place: int, extra: int) -> float:

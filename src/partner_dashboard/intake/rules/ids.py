@@ -144,8 +144,8 @@ def made(stems: pd.Series, taken: Collection[str]) -> Iterator[str]:
 
 
 def repeated(ids: pd.Series, source: Source) -> list[Problem]:
-    """Tell of ids that stand on an earlier line already; the remedy is that line."""
-    return _again(ids[ids != ""], "duplicate_id", source)
+    """Tell of ids that stand on an earlier line already, in whatever case; the remedy is that line."""
+    return _again(ids[ids != ""].str.casefold(), "duplicate_id", source, ids[ids != ""])
 
 
 def perhaps_repeated(rows: pd.DataFrame, written: pd.Series, dataset: Dataset, source: Source) -> list[Problem]:

@@ -11,7 +11,7 @@ from partner_dashboard.intake.directory import ror_of
 from partner_dashboard.intake.rules.cells import Cell, Source, understood
 from partner_dashboard.intake.rules.columns import is_blank
 from partner_dashboard.intake.rules.partners import Partners, lines_of_names
-from partner_dashboard.intake.vocabulary import code_for
+from partner_dashboard.intake.vocabulary import closest_code, code_for
 from partner_dashboard.problems import Problem
 from partner_dashboard.schema import PARTICIPANT_SEPARATOR, ROLE_SEPARATOR
 
@@ -32,13 +32,17 @@ def participants(
     lines = lines_of_names(cells, partners)
 
     def read(text: str) -> Cell:
-        found = []
+        found, strange = [], ""
         for name, role in _named(text, partners, codes):
             cell = partners.find((name, "", "", "", ""), lines.get(text, ()))
             if cell.code:
                 return replace(cell, part=name)
+            strange = strange or (role if role and role not in codes.of("role") else "")
             found.append(f"{cell.value}{ROLE_SEPARATOR}{role}" if role else cell.value)
-        return Cell(PARTICIPANT_SEPARATOR.join(dict.fromkeys(found)))
+        value = PARTICIPANT_SEPARATOR.join(dict.fromkeys(found))
+        if strange:
+            return Cell(value, "unknown_code", closest_code("role", strange, codes), strange, "warning")
+        return Cell(value)
 
     found, problems = understood(cells, read, source)
     return found.rename("institution_ids"), problems

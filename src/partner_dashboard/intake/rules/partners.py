@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
+from partner_dashboard import names
 from partner_dashboard.intake.directory import ror_of
 from partner_dashboard.intake.known import Known
 from partner_dashboard.intake.matching import Match
@@ -45,7 +46,8 @@ class Partners:
     def find(self, key: Key, lines: Collection[int]) -> Cell:
         """Find one institution; what is not sure is a problem, and its candidates stand among the matches."""
         name, city, country_code, ror_id, kind = key
-        if found := self.rows.find(name):
+        found = self.rows.find(name)
+        if found and (found == name or self._fits(found, city, country_code)):
             return Cell(found)
         return self._told(name, self.known.matcher.find(name, city, country_code, ror_id, kind), lines)
 
@@ -54,6 +56,14 @@ class Partners:
         if found := self.rows.find(name):
             return Cell(found)
         return self._told(name, self.known.matcher.find_home(name, self.known.homes), lines)
+
+    def _fits(self, institution_id: str, city: str, country_code: str) -> bool:
+        """Whether a row may mean an id that it writes in another case; «WHU» in Germany is not the id «whu» in China."""
+        entry = self.known.matcher.directory.of_id(institution_id)
+        if entry is None:
+            return True
+        is_there = not city or bool(names.keys(city) & {names.key(own) for own in entry.cities})
+        return is_there and countries_agree(country_code, entry.country_code) != "contradicts"
 
     def is_name(self, text: str) -> bool:
         """Whether a text as a whole is the id or the name of an institution."""
@@ -84,15 +94,16 @@ def partnered(
     found = asked["institution_id"].where(asked["institution_id"].isin(partners.rows.known_ids), "")
     problems: list[Problem] = []
     chosen: dict[int, str] = {}
-    for written, key, lines in _distinct(asked[(found == "") & (asked[list(WRITTEN)] != "").any(axis=1)]):
-        value, cells = _tried(partners, written, key, lines)
+    for said, key, lines in _distinct(asked[(found == "") & (asked[list(WRITTEN)] != "").any(axis=1)]):
+        value, cells = _tried(partners, said, key, lines)
         chosen |= dict.fromkeys(lines, value)
         weight: Severity | None = "warning" if value else None
         for column, cell in cells:
             remedy = value or cell.remedy
-            problems += [source.problem(cell.code, line, column, written[column], remedy, weight) for line in lines]
+            problems += [source.problem(cell.code, line, column, said[column], remedy, weight) for line in lines]
     if chosen:
         found = found.where(~found.index.isin(list(chosen)), pd.Series(chosen, dtype="str").reindex(found.index))
+    problems += _misnamed(asked[asked["institution_id"] != ""], found, partners, source)
     if "country_code" in written:
         problems += _contradicting(found, asked["country_code"], written["country_code"], partners.known, source)
     return found.rename("institution_id"), problems
@@ -142,6 +153,16 @@ def lines_of_names(cells: pd.Series, partners: Partners) -> Mapping[str, Collect
     """Give the lines of each distinct cell that is no id."""
     names = cells[(cells != "") & ~cells.isin(partners.rows.known_ids)]
     return {str(text): [int(line) for line in held] for text, held in names.groupby(names, sort=False).groups.items()}
+
+
+def _misnamed(asked: pd.DataFrame, found: pd.Series, partners: Partners, source: Source) -> Iterator[Problem]:
+    """Tell where a row names one institution by its id and surely another one by its name; the id is taken."""
+    both = asked[asked["partner_name"] != ""]
+    for (name, row_id), lines in both.index.to_series().groupby([both["partner_name"], found[both.index]], sort=False):
+        meant = partners.known.matcher.find(str(name)).institution_id if row_id else ""
+        if meant and meant != row_id:
+            for line in lines:
+                yield source.problem("contradiction", int(line), "partner_name", str(name), str(row_id))
 
 
 def _contradicting(
