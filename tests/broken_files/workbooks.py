@@ -9,7 +9,9 @@ from typing import Any
 import openpyxl
 import xlsxwriter
 import xlwt
+from odf.number import DateStyle, Month, Text, Year
 from odf.opendocument import OpenDocumentSpreadsheet
+from odf.style import Style
 from odf.table import CoveredTableCell, Table, TableCell, TableRow
 from odf.text import P
 
@@ -69,7 +71,7 @@ def _dates(book: Any, sheet: Any) -> None:
     for number, (shown, moment) in enumerate(zip(formats, moments, strict=True), 1):
         sheet.write_datetime(number, 5, moment, book.add_format({"num_format": shown}))
     sheet.write(5, 5, 2016)
-    sheet.write(6, 5, True)
+    sheet.write(6, 7, True)
 
 
 def _two_sheets(book: Any) -> None:
@@ -140,8 +142,13 @@ def renamed(stream: str) -> bytes:
 
 
 def ods(rows: Sequence[Sequence[Any]]) -> bytes:
-    """Write a workbook of LibreOffice; a cell is a text or a ready element."""
+    """Write a workbook of LibreOffice; a cell is a text or a ready element. The style «month» shows no day."""
     book = OpenDocumentSpreadsheet()
+    shown = DateStyle(name="N1")
+    for part in (Month(textual=True), Text(text=" "), Year()):
+        shown.addElement(part)
+    book.automaticstyles.addElement(shown)
+    book.automaticstyles.addElement(Style(name="month", family="table-cell", datastylename="N1"))
     sheet = Table(name="Partnerschaften")
     for row in rows:
         line = TableRow()
@@ -160,8 +167,8 @@ def _text(text: str, **more: object) -> TableCell:
     return cell
 
 
-def _date(day: str) -> TableCell:
-    return TableCell(valuetype="date", datevalue=day)
+def _date(day: str, **more: object) -> TableCell:
+    return TableCell(valuetype="date", datevalue=day, **more)
 
 
 def _repeated() -> bytes:
@@ -204,7 +211,8 @@ WORKBOOKS = (
     _book("a workbook of LibreOffice with merged groups", ods(GROUPED), file="liste.ods",
           cells={7: {"home_institution": "rub"}}),
     _book("a workbook of LibreOffice with real dates", ods([HEADINGS, [*ROWS[0][:5], _date("2016-04-01"),
-          *ROWS[0][6:]]]), file="liste.ods", rows=1, cells={2: {"start_date": "2016-04-01"}}),
+          *ROWS[0][6:]], [*ROWS[1][:5], _date("2024-03-01", stylename="month"), *ROWS[1][6:]]]), rows=2,
+          file="liste.ods", cells={2: {"start_date": "2016-04-01"}, 3: {"start_date": "2024-03"}}),
     _book("a workbook of LibreOffice with a formula without a result",
           ods([HEADINGS, *ROWS, [*ROWS[0][:5], TableCell(formula="of:=[.A1]"), *ROWS[0][6:]]]), "stopped",
           "formula_without_value", (8,), ("start_date",), file="liste.ods"),
@@ -217,7 +225,7 @@ WORKBOOKS = (
     _book("a hidden sheet with more rows", xlsx(change=_hidden), "noticed", "sheet_chosen", (0,)),
     _book("real dates of several kinds", styled(_dates), cells={
           2: {"start_date": "2016-04-01"}, 3: {"start_date": "2016"}, 4: {"start_date": "2016-05"},
-          5: {"start_date": "2016-05-01T13:00"}, 6: {"start_date": "2016"}, 7: {"start_date": "true"}}),
+          5: {"start_date": "2016-05-01T13:00"}, 6: {"start_date": "2016"}, 7: {"source_title": "true"}}),
     _book("numbers and shares", styled(lambda book, sheet: (sheet.write(1, 7, 0.1 + 0.2), sheet.write(2, 7, 1e20),
           sheet.write(3, 7, 0.5, book.add_format({"num_format": "0%"})))), cells={
           2: {"source_title": "0.3"}, 3: {"source_title": "100000000000000000000"}, 4: {"source_title": "0.5"}}),

@@ -84,6 +84,7 @@ def test_of_two_publishers_one_is_told(address: str, opened: Opening) -> None:
         wires[author], theirs = CONTEXT.Pipe()
         processes.append(CONTEXT.Process(target=publish_in_rounds, args=(address, author, ROUNDS, theirs)))
         processes[-1].start()
+        theirs.close()
     for edition in range(2, ROUNDS + 2):
         for wire in wires.values():
             wire.send(edition - 1)

@@ -1,4 +1,4 @@
-"""Odd and broken files load right, load right with a notice, lose the wrong rows only, or are refused with the place."""
+"""Odd and broken files load right, load right with a notice, lose only wrong rows, or are refused with the place."""
 
 import pytest
 

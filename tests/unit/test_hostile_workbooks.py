@@ -1,4 +1,4 @@
-"""A workbook that wants to do harm costs at most three seconds and two hundred megabytes, each in a process of its own."""
+"""A workbook that wants to do harm costs at most three seconds and 200 MB, each in a process of its own."""
 
 import json
 import subprocess

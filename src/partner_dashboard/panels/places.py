@@ -177,7 +177,8 @@ def _candidates(page: Page, case: Case) -> None:
             st.markdown(f"**{LETTERS[number]}** {ui.plain(name)} · {ui.plain(country)}")
             st.caption(ui.plain(_told(page, place)))
             st.button(
-                t("placing.accept"), key=f"places_accept_{number}", type="primary" if place is case.answer.place else "secondary",
+                t("placing.accept"), key=f"places_accept_{number}",
+                type="primary" if place is case.answer.place else "secondary",
                 on_click=_decide, args=(review.accepted(case, _author(), number),),
             )  # fmt: skip
 

@@ -219,7 +219,8 @@ class Gazetteer:
         return (0, 0) if place is None else (int(self._words_of[place]), int(self._words_of[place + 1]))
 
     def _code_of(self, word: int) -> str:
-        return self._codes[int(np.searchsorted(self._words_of, word, side="right")) - 1]
+        code: str = self._codes[int(np.searchsorted(self._words_of, word, side="right")) - 1]
+        return code
 
 
 def _slips(word: str) -> set[str]:
@@ -241,10 +242,8 @@ def spellings(name: str) -> list[str]:
 
 @cache
 def opened(folder: Path) -> Gazetteer:
-    """Open the gazetteer that lies in a folder; where there is none yet, or one that cannot be read, it is made first."""
+    """Open the gazetteer that lies in a folder; where none does yet, or one that cannot be read, it is made first."""
     file = folder / gazetteer_file.FILE
-    if not file.exists():
-        gazetteer_file.make(file)
     try:
         return Gazetteer(Shelf(file))
     except sqlite3.Error:

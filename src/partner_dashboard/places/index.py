@@ -7,6 +7,7 @@ and how much of what was said belongs to it.
 from bisect import bisect_left
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from threading import Lock
 from typing import Protocol
 
 import numpy as np
@@ -28,7 +29,7 @@ SHORTLIST = 400
 class Word(Protocol):
     """A word of the question: what it may mean, each with its likeness 0–1, and how much it weighs.
 
-    `factor` is how much it counts against a name that it lacks the word: 1 in the core of the question, 0 in an address.
+    `factor` is how much it counts against a name that it lacks the word: 1 in the core of a question, 0 in an address.
     """
 
     @property
@@ -71,6 +72,8 @@ class Index:
         self.weight = self._weights()
         self._whole = self._sums(self._said, self._said_from)
         self.places: dict[tuple[str, str], frozenset[int]] = {}
+        # One question at a time writes into these two; a page may ask in several threads.
+        self._writing = Lock()
         self._likeness = np.zeros(len(self._meanings), dtype=np.float32)
         self._asker = np.full(len(self._meanings), NOTHING, dtype=np.int32)
 
@@ -107,7 +110,8 @@ class Index:
         names = self._sharing(said, countries)
         if not len(names):
             return []
-        own, asked = self._measured(names, said)
+        with self._writing:
+            own, asked = self._measured(names, said)
         alike = own * asked / np.maximum(own + asked, 1e-9)
         best = np.argsort(-alike, kind="stable")[:most]
         return [Candidate(int(names[at]), float(own[at]), float(asked[at])) for at in best]

@@ -26,7 +26,7 @@ NOTHING = -1
 
 @dataclass(frozen=True, slots=True)
 class Organisation:
-    """What the index keeps of an organisation with one seat, WGS 84 degrees; `number` says where the words about it stand."""
+    """What the index keeps of an organisation with one seat, WGS 84 degrees; `number` is that of the words about it."""
 
     number: int
     country_code: str

@@ -7,7 +7,7 @@ from typing import IO, Any
 
 PART = 1 << 20
 LARGEST = 16 * PART
-"""No object of a register or gazetteer comes near it; without a bound an unclosed bracket would be read again and again."""
+"""No object of a register or gazetteer comes near it; without it an unclosed bracket would be read again and again."""
 
 BETWEEN = re.compile(r"[\s,:]*")
 

@@ -8,6 +8,7 @@ import csv
 from collections.abc import Iterable, Mapping
 from importlib import resources
 
+from partner_dashboard.places.answers import Method
 from partner_dashboard.places.gazetteer import Gazetteer
 from partner_dashboard.places.index import Index
 from partner_dashboard.places.indexing import Organisation, indexed
@@ -19,7 +20,8 @@ FILE = "known_institutions.csv"
 class Known:
     """The institutions of the list."""
 
-    method = "known"
+    method: Method = "known"
+    least_alike = 0.55
 
     def __init__(self, rows: Iterable[Mapping[str, str]], gazetteer: Gazetteer) -> None:
         """Take rows with name, aliases, acronyms, city, country_code; the gazetteer knows where the cities are."""

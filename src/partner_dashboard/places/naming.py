@@ -115,7 +115,7 @@ def parts(name: str) -> list[Part]:
 def _letters(name: str) -> frozenset[str]:
     """Give the words that may be an abbreviation: those in capitals among others, and a word that stands alone."""
     written = name.split()
-    among = [] if name.isupper() else [word for word in CAPITALS.findall(name)]
+    among = [] if name.isupper() else CAPITALS.findall(name)
     alone = written if len(written) == 1 else []
     return frozenset(token for word in (*among, *alone) for token in wording.tokens(word))
 

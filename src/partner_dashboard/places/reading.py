@@ -23,8 +23,20 @@ def read(query: Query, gazetteer: Gazetteer) -> Asked:
     said = localities.locality(city, gazetteer, code, _hints(parts, code)) if city else localities.NOWHERE
     found = toponyms.mentions(parts, gazetteer, code)
     said = _spelt(said, found)
-    letters_only = naming.is_letters(query.name)
-    return Asked(parts, code, family(code), said, bool(city), tuple(found), letters_only, _literals(query.name, parts))
+    return Asked(
+        parts, code, family(code), said, bool(city), tuple(found), naming.is_letters(query.name),
+        _countries_said(parts), _literals(query.name, parts),
+    )  # fmt: skip
+
+
+def _countries_said(parts: tuple[Part, ...]) -> dict[str, frozenset[int]]:
+    """Give the places of the words that say a country, by its code: «Czech», «of Japan»."""
+    found: dict[str, frozenset[int]] = {}
+    for at, word in enumerate(word for part in parts for word in part.words):
+        for meaning in wording.lexicon().meaning(word):
+            if meaning.startswith("@"):
+                found[meaning[1:]] = found.get(meaning[1:], frozenset()) | {at}
+    return found
 
 
 def _literals(name: str, parts: tuple[Part, ...]) -> frozenset[int]:
@@ -44,8 +56,7 @@ def _hints(parts: tuple[Part, ...], code: str) -> Hints:
     """Give what a name says about the namesakes of a city: states and, where none is stated, countries."""
     words = [word for part in parts for word in part.words]
     states = states_in(words) if code in ("", "US") else frozenset()
-    said = {meaning[1:] for word in words for meaning in wording.lexicon().meaning(word) if meaning.startswith("@")}
-    return Hints(states, frozenset() if code else frozenset(said))
+    return Hints(states, frozenset() if code else frozenset(_countries_said(parts)))
 
 
 def _country_beside(city: str, parts: tuple[Part, ...]) -> str:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from partner_dashboard.places import dump, shelf
+from partner_dashboard.places.answers import Method
 from partner_dashboard.places.dump import Progress, Record
 from partner_dashboard.places.index import Index
 from partner_dashboard.places.indexing import Indexing, Organisation
@@ -60,7 +61,8 @@ class Entry:
 class Register:
     """An opened index."""
 
-    method = "ror"
+    method: Method = "ror"
+    least_alike = 0.2
 
     def __init__(self, held: Shelf) -> None:
         """Take an open file that `import_dump` wrote."""

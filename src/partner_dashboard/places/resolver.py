@@ -123,7 +123,17 @@ def _decided(place: Place | None) -> Answer:
 
 
 def _nothing_asked() -> Asked:
-    return Asked((), "", frozenset(), NOWHERE, has_city=False, mentions=(), letters_only=False, literals=frozenset())
+    return Asked(
+        (),
+        "",
+        frozenset(),
+        NOWHERE,
+        has_city=False,
+        mentions=(),
+        letters_only=False,
+        countries_said={},
+        literals=frozenset(),
+    )
 
 
 def _decimals(degrees: float) -> int:

@@ -26,6 +26,9 @@ from partner_dashboard.places.toponyms import Mention
 MOST = 25
 """How many names are weighed."""
 
+FAR_BEHIND = 0.4
+"""Names that are this share as alike as the first one are not weighed."""
+
 SAME_PLACE_KM = 30.0
 """A city that is stated or named agrees with a seat up to here: campuses lie outside, and registers know the city."""
 
@@ -42,6 +45,10 @@ class Source(Protocol):
     @property
     def method(self) -> Method:
         """The name of the source."""
+
+    @property
+    def least_alike(self) -> float:
+        """How alike names must be at a first look."""
 
     @property
     def index(self) -> Index:
@@ -63,6 +70,8 @@ class Asked:
     has_city: bool
     mentions: tuple[Mention, ...]
     letters_only: bool
+    countries_said: Mapping[str, frozenset[int]]
+    """The places of the words for each country that the name says."""
     literals: frozenset[int]
     """The numbers of the name as it is written, whole and without what stands around its core."""
 
@@ -106,7 +115,7 @@ class Seat:
 def seats(asked: Asked, source: Source, countries: Collection[str]) -> list[Seat]:
     """Give the seats whose names are most alike, within countries where any are named; the most alike first."""
     said = heard(asked.parts, asked.mentions, source.index)
-    candidates = source.index.candidates(said, countries, MOST) if said else []
+    candidates = _worth_weighing(source.index.candidates(said, countries, MOST), source) if said else []
     letters = _letters(candidates, said, source.index)
     found: dict[int, Seat] = {}
     for seat in (_weighed(candidate, asked, said, letters, source) for candidate in candidates):
@@ -118,6 +127,12 @@ def seats(asked: Asked, source: Source, countries: Collection[str]) -> list[Seat
 
 def _rank(seat: Seat) -> tuple[float, bool, bool, bool]:
     return (round(seat.alike, 3), seat.literal, seat.shares.in_order, seat.kind == "label")
+
+
+def _worth_weighing(candidates: Sequence[Candidate], source: Source) -> list[Candidate]:
+    """Leave out what no agreement of places could make the one that is meant."""
+    least = max(source.least_alike, FAR_BEHIND * candidates[0].alike) if candidates else 1.0
+    return [candidate for candidate in candidates if candidate.alike >= least]
 
 
 def _letters(candidates: Sequence[Candidate], said: Sequence[Said], index: Index) -> dict[int, set[int]]:
@@ -167,11 +182,10 @@ def _place_words(entry: Entry, country_code: str, index: Index) -> frozenset[int
     return index.places[key]
 
 
-def _placed(asked: Asked, near: Mention | None, country_code: str) -> set[int]:
+def _placed(asked: Asked, near: Mention | None, country_code: str) -> frozenset[int]:
     """Give the places of the words that name the city or the country of the seat."""
-    inside = set(range(near.start, near.end)) if near else set()
-    country = f"@{country_code}"
-    return inside | {at for at, word in enumerate(asked.words) if country in wording.lexicon().meaning(word)}
+    inside = frozenset(range(near.start, near.end)) if near else frozenset()
+    return inside | asked.countries_said.get(country_code, frozenset())
 
 
 def _near(cities: Sequence[City], here: Point) -> bool:

@@ -44,6 +44,9 @@ WORD = re.compile(
 )
 """A run of letters, digits and the marks that belong to them: \\w alone would tear Hindi and Thai words apart."""
 
+REMEMBERED = 50_000
+"""How many tokens are remembered with their meaning before all are forgotten."""
+
 LETTERS_SIGN = "#"
 """Stands before letters that an institution is called by, so that «UNO» is no article and «DAI» no university."""
 
@@ -116,12 +119,20 @@ class Lexicon:
         self.exact: dict[str, str] = {}
         self._beginnings: dict[str, str] = {}
         self._ends: dict[str, str] = {}
+        self._met: dict[str, tuple[str, ...]] = {}
         for word, meaning in words:
             table = self._beginnings if word.endswith("*") else self._ends if word.startswith("*") else self.exact
             table.setdefault(fold(word.strip("*")), meaning)
 
     def meaning(self, token: str) -> tuple[str, ...]:
         """Give the concepts and proper words inside a token; an article gives none, «ruhruniversitat» two."""
+        if (met := self._met.get(token)) is None:
+            met = self._met[token] = self._meaning(token)
+            if len(self._met) > REMEMBERED:
+                self._met.clear()
+        return met
+
+    def _meaning(self, token: str) -> tuple[str, ...]:
         if token.startswith(LETTERS_SIGN):
             return (token,)
         if token in self.exact:

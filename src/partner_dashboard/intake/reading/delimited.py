@@ -10,7 +10,7 @@ from partner_dashboard.intake.reading.frame import Columns, columns_of, table_of
 from partner_dashboard.intake.reading.headers import Header, find_header
 from partner_dashboard.intake.reading.plain import plain_columns
 from partner_dashboard.intake.reading.records import Dialect, lines_of, records
-from partner_dashboard.intake.reading.rows import sort_records
+from partner_dashboard.intake.reading.rows import sift
 from partner_dashboard.intake.reading.separators import dialect_of, stated_separator
 from partner_dashboard.intake.reading.signs import CONTROL
 from partner_dashboard.intake.reading.table import Hints, Limits, Reading, Record, Table, refusal
@@ -99,7 +99,7 @@ def _exactly(text: Text, limits: Limits) -> Table:
     if text.decoded.is_mixed:
         found, mixed = _unmixed(found, header)
         header = replace(header, record=found[header.place])
-    held = sort_records(found, header)
+    held = sift(found, header)
     cells = columns_of(held.kept, len(held.names))
     numbers = [record.line for record in held.kept]
     columns = Columns(held.names, cells, numbers, text.decoded.signs, text.decoded.is_legacy)

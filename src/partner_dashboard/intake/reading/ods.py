@@ -8,6 +8,7 @@ from partner_dashboard.intake.reading.sheets import Sheet, letters, local, parse
 from partner_dashboard.intake.reading.table import Limits, refusal
 
 CELLS = ("table-cell", "covered-table-cell")
+PARTS_OF_DATES = ("day", "day-of-week", "week-of-year", "hours", "month", "quarter", "year")
 
 
 def sheets_of(archive: Archive, limits: Limits) -> dict[str, Sheet]:
@@ -42,6 +43,8 @@ class _Looking:
     text: list[str] = field(default_factory=list)
     depth: int = 0
     repeated: int = 0
+    shown: dict[str, set[str]] = field(default_factory=dict)
+    styles: dict[str, str] = field(default_factory=dict)
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         kind = local(name)
@@ -50,6 +53,12 @@ class _Looking:
             self.row = 0
         elif kind == "table-row" and not self.depth:
             self.column, self.rows = 0, _count(attributes.get("table:number-rows-repeated"))
+        elif kind == "date-style":
+            self.shown[attributes.get("style:name", "")] = set()
+        elif kind in PARTS_OF_DATES and self.shown:
+            self.shown[next(reversed(self.shown))].add(kind)
+        elif kind == "style" and "style:data-style-name" in attributes:
+            self.styles[attributes.get("style:name", "")] = attributes["style:data-style-name"]
         elif kind in CELLS:
             self.depth += 1
             if self.depth == 1:
@@ -83,10 +92,17 @@ class _Looking:
             self.sheet.formulas[place] = held["table:formula"].removeprefix("of:")
         if held.get("calcext:value-type") == "error":
             self.sheet.errors[place] = text or "#N/A"
+        if held.get("office:value-type") == "date" and (precision := self._precision(held)):
+            self.sheet.coarse[place] = precision
         span = _count(held.get("table:number-rows-spanned")), _count(held.get("table:number-columns-spanned"))
         if span != (1, 1):
             self.sheet.spans[place] = span
         self.column += repeated
+
+    def _precision(self, held: Mapping[str, str]) -> str:
+        """Say which date without a day the style of a cell shows: month, year, or an empty text for neither."""
+        parts = self.shown.get(self.styles.get(held.get("table:style-name", ""), ""), set())
+        return {("month", "year"): "month", ("year",): "year"}.get(tuple(sorted(parts)), "")
 
     def _refuse_many(self, more: int) -> None:
         """Refuse cells that are written once and said to stand in very many places."""

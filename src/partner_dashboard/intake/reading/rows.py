@@ -24,7 +24,7 @@ table that we understand, unless its headings are ours."""
 
 
 @dataclass(slots=True)
-class Sorted:
+class Sifted:
     """The rows of data in order, how many were met, and the problems with their lines."""
 
     header: Header
@@ -34,8 +34,8 @@ class Sorted:
     problems: list[Problem] = field(default_factory=list)
 
 
-def sort_records(records: Sequence[Record], header: Header) -> Sorted:
-    """Sort the records below the headings into data and everything else.
+def sift(records: Sequence[Record], header: Header) -> Sifted:
+    """Part the records below the headings into data and everything else.
 
     Blank records are skipped. Repeated headings, a row of hints, totals and footers are notes; a row with another
     number of fields or a lost quote is an error and counts as read.
@@ -43,16 +43,16 @@ def sort_records(records: Sequence[Record], header: Header) -> Sorted:
     """
     below = [record for record in records[header.place + 1 :] if record.fault >= 0 or not record.is_blank]
     names, width = _fitted(header, below)
-    sorted_ = Sorted(header, names)
+    sifted = Sifted(header, names)
     if width > len(names):
-        sorted_.problems.append(Problem("trailing_separators", "", below[0].line, value=str(width - len(names))))
+        sifted.problems.append(Problem("trailing_separators", "", below[0].line, value=str(width - len(names))))
     below, footer = _without_footer(below, width, names)
     alignment = Alignment(names, [record.cells for record in below if _is_whole(record, width)])
     for place, record in enumerate(below):
-        _sort(record, place == 0, width, sorted_, alignment)
-    sorted_.problems += [*footer, *_continued(sorted_.kept, [*sorted_.problems, *footer], names)]
-    _refuse_torn(sorted_, below, width)
-    return sorted_
+        _place(record, place == 0, width, sifted, alignment)
+    sifted.problems += [*footer, *_continued(sifted.kept, [*sifted.problems, *footer], names)]
+    _refuse_torn(sifted, below, width)
+    return sifted
 
 
 def _fitted(header: Header, below: Sequence[Record]) -> tuple[tuple[str, ...], int]:
@@ -97,17 +97,17 @@ def _without_footer(below: Sequence[Record], width: int, names: Sequence[str]) -
     return kept, notes[::-1]
 
 
-def _sort(record: Record, is_first: bool, width: int, sorted_: Sorted, alignment: Alignment) -> None:
+def _place(record: Record, is_first: bool, width: int, sifted: Sifted, alignment: Alignment) -> None:
     """Put one record where it belongs."""
-    if note := note_of(record, sorted_.names, is_first):
-        sorted_.problems.append(Problem(note, "", record.line, value=record.first))
+    if note := note_of(record, sifted.names, is_first):
+        sifted.problems.append(Problem(note, "", record.line, value=record.first))
         return
-    sorted_.rows_read += 1
+    sifted.rows_read += 1
     if _is_whole(record, width) and _is_sound(record):
-        sorted_.kept.append(record)
-        sorted_.problems += _inches(record, sorted_.names)
+        sifted.kept.append(record)
+        sifted.problems += _inches(record, sifted.names)
     else:
-        sorted_.problems.append(_torn(record, width, sorted_.names, alignment))
+        sifted.problems.append(_torn(record, width, sifted.names, alignment))
 
 
 def _is_sound(record: Record) -> bool:
@@ -150,13 +150,13 @@ def _continued(kept: Sequence[Record], problems: Sequence[Problem], names: Seque
             yield Problem("cell_continued", "", problem.line + 1, names[0], problem.remedy)
 
 
-def _refuse_torn(sorted_: Sorted, below: Sequence[Record], width: int) -> None:
+def _refuse_torn(sifted: Sifted, below: Sequence[Record], width: int) -> None:
     """Refuse a file of which most lines do not fit, and one in which a second table of another width begins."""
     torn = [record for record in below if not _is_whole(record, width)]
     tail = _tail(below, width)
     if len(tail) > FEW_TORN and not any(looks_like_data(cell) for cell in tail[0].cells if cell.strip()):
         raise refusal("second_table", tail[0].line)
-    if len(torn) > FEW_TORN and len(torn) * 2 > len(below) and not sorted_.header.is_ours:
+    if len(torn) > FEW_TORN and len(torn) * 2 > len(below) and not sifted.header.is_ours:
         raise refusal("mostly_torn", torn[0].line, value=f"{len(torn)} / {len(below)}")
 
 

@@ -13,7 +13,7 @@ from partner_dashboard.intake.reading.contents import OLE
 from partner_dashboard.intake.reading.familiar import familiarity
 from partner_dashboard.intake.reading.frame import Columns, columns_of, table_of
 from partner_dashboard.intake.reading.headers import Header, find_header
-from partner_dashboard.intake.reading.rows import sort_records
+from partner_dashboard.intake.reading.rows import sift
 from partner_dashboard.intake.reading.sheets import Cell, Sheet, letters
 from partner_dashboard.intake.reading.table import Hints, Limits, Reading, Record, Table, refusal
 from partner_dashboard.problems import Problem, Severity
@@ -189,7 +189,7 @@ def _table(grid: Grid, grids: Sequence[Grid], kind: str, hints: Hints, limits: L
     if not grid.records:
         raise refusal("empty", 1, value=grid.name)
     header = find_header(grid.records, hints.header_line)
-    held = sort_records(grid.records, header)
+    held = sift(grid.records, header)
     others = tuple(other.name for other in grids if other is not grid)
     reading = Reading(kind, sheet=grid.name, other_sheets=others, header_line=header.record.line)
     problems = [*held.problems, *_formulas(grid, held.kept, held.names), *_sheet_chosen(grid, grids, hints)]

@@ -58,7 +58,7 @@ class Partners:
         return self._told(name, self.known.matcher.find_home(name, self.known.homes), lines)
 
     def _fits(self, institution_id: str, city: str, country_code: str) -> bool:
-        """Whether a row may mean an id that it writes in another case; «WHU» in Germany is not the id «whu» in China."""
+        """Whether a row may mean an id that it writes in another case: «WHU» in Germany is not «whu» in China."""
         entry = self.known.matcher.directory.of_id(institution_id)
         if entry is None:
             return True
