@@ -67,7 +67,7 @@ class Publisher:
 def publisher(address: str, edition: int) -> Iterator[Publisher]:
     """Start a process that stands ready to publish an edition."""
     ours, theirs = CONTEXT.Pipe()
-    process = CONTEXT.Process(target=publish_when_told, args=(address, edition, theirs))
+    process = CONTEXT.Process(target=publish_when_told, args=(address, edition, theirs), daemon=True)
     process.start()
     theirs.close()
     ours.recv()

@@ -82,7 +82,7 @@ def test_of_two_publishers_one_is_told(address: str, opened: Opening) -> None:
     processes = []
     for author in ("Ada", "Grace"):
         wires[author], theirs = CONTEXT.Pipe()
-        processes.append(CONTEXT.Process(target=publish_in_rounds, args=(address, author, ROUNDS, theirs)))
+        processes.append(CONTEXT.Process(target=publish_in_rounds, args=(address, author, ROUNDS, theirs), daemon=True))
         processes[-1].start()
         theirs.close()
     for edition in range(2, ROUNDS + 2):

@@ -84,7 +84,7 @@ REASONS = (
 
 CONFLICTS = (
     "country_and_city", "country_and_name", "city_and_name", "coordinates_and_country", "coordinates_and_city",
-    "coordinates_swapped", "null_island", "coordinates_out_of_range",
+    "coordinates_at_sea", "coordinates_swapped", "null_island", "coordinates_out_of_range",
 )  # fmt: skip
 """What contradicts what."""
 

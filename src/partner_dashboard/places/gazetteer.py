@@ -122,7 +122,7 @@ class Gazetteer:
         ]
 
     def place(self, rows: pd.DataFrame) -> pd.DataFrame:
-        """Give rows without coordinates the point of their city, marked with method and precision; nothing else changes.
+        """Give rows without coordinates the point of their city, with method and precision; nothing else changes.
 
         Shape: columns city, country_code, latitude, longitude, place_method, place_precision and any others; same rows,
         same order. Rows without a city, or with one that is not found, stay without a point.

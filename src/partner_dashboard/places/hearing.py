@@ -26,12 +26,14 @@ UNHEARD, UNHEARD_SHORT = 4.0, 1.5
 class Said:
     """A word as an index understands it: its meanings with their likeness 0–1.
 
-    `at` is the place of the word in the question, `factor` how much it counts against a name that it lacks the word.
+    `at` is the place of the word in the question, `part` the number of its part, `factor` how much it counts against a
+    name that it lacks the word.
     """
 
     meanings: Mapping[int, float]
     weight: float
     at: int
+    part: int
     factor: float
 
 
@@ -40,12 +42,12 @@ def heard(parts: Sequence[Part], mentions: Iterable[Mention], index: Index) -> l
     cities = _first_names(mentions)
     found: list[Said] = []
     at = 0
-    for part in parts:
+    for number, part in enumerate(parts):
         for word in part.words:
             letters = word in part.letters
             for meaning in wording.lexicon().meaning(word) or ((word,) if letters else ()):
                 meanings = _understood(word, meaning, letters, cities.get(at, ()), index)
-                found.append(Said(meanings, _weight(word, meanings, index), at, COUNTS[part.role]))
+                found.append(Said(meanings, _weight(word, meanings, index), at, number, COUNTS[part.role]))
             at += 1
     return found
 

@@ -48,8 +48,9 @@ def _spelt(said: Locality, mentions: Sequence[Mention]) -> Locality:
     """Read a misspelt city as the name spells it: «Uni Dundee | Dunndee»."""
     if said.exact or not said.cities:
         return said
-    meant = next((mention for mention in mentions if set(mention.cities) & set(said.cities)), None)
-    return replace(said, cities=meant.cities, exact=True, likeness=1.0) if meant else said
+    spelt = {city.name for mention in mentions for city in mention.cities}
+    meant = tuple(city for city in said.cities if city.name in spelt)
+    return replace(said, cities=meant, exact=True, likeness=1.0) if meant else said
 
 
 def _hints(parts: tuple[Part, ...], code: str) -> Hints:

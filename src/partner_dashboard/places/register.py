@@ -156,9 +156,9 @@ class _Met:
 def _seats(record: Record) -> Iterator[Mapping[str, Any]]:
     for location in record["locations"]:
         seat = location.get("geonames_details") or {}
-        if isinstance(seat.get("lat"), int | float) and isinstance(seat.get("lng"), int | float):
-            if isinstance(seat.get("country_code"), str):
-                yield seat
+        wanted = (("lat", int | float), ("lng", int | float), ("country_code", str))
+        if all(isinstance(seat.get(name), kind) for name, kind in wanted):
+            yield seat
 
 
 def _names(record: Record) -> list[tuple[str, str]]:

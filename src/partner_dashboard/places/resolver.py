@@ -14,10 +14,11 @@ import pandas as pd
 
 from partner_dashboard.places import gazetteer as cities
 from partner_dashboard.places import known, naming, reading, register, sanity, seats, table, verdicts
-from partner_dashboard.places.answers import Answer, Place, Query, Sign
+from partner_dashboard.places.answers import Answer, Place, Precision, Query, Sign
 from partner_dashboard.places.gazetteer import Gazetteer
 from partner_dashboard.places.judging import judged
-from partner_dashboard.places.localities import NOWHERE
+from partner_dashboard.places.nearness import Point
+from partner_dashboard.places.outcomes import of_seat
 from partner_dashboard.places.seats import Asked, Seat, Source
 from partner_dashboard.places.verdicts import Findings
 
@@ -27,17 +28,23 @@ KNOWN_ALIKE = 0.85
 SURE_ELSEWHERE = 0.9
 """From which sureness on an institution in another country says that the stated one is wrong."""
 
-STATED_CAMPUS = 3
+LARGE = 50_000
+"""From how many inhabitants on a city in another country says that the stated one is wrong."""
+
+CONTRADICTED = 0.5
+"""The confidence of a place that something in the row contradicts."""
+
+CAMPUS_DECIMALS = 3
 """From how many decimals on stated coordinates mean a campus: two are a kilometre."""
 
 
 class Resolver:
-    """Finds places. One question at a time; the indexes it holds are opened by the first one that needs them."""
+    """Finds places; holds what persons decided, the cities, and lists of institutions."""
 
     def __init__(
         self, decisions: Mapping[str, Place | None], gazetteer: Gazetteer, sources: Collection[Source]
     ) -> None:
-        """Take what persons decided by the key of the question, the cities, and the lists of institutions."""
+        """Take decisions by the key of their question, None for «no place»; of the sources the first is preferred."""
         self._decisions, self._gazetteer, self._sources = decisions, gazetteer, tuple(sources)
         self._has_register = any(source.method == "ror" for source in self._sources)
 
@@ -45,12 +52,10 @@ class Resolver:
         """Say where an institution is, or why nobody knows."""
         if query.key in self._decisions:
             return _decided(self._decisions[query.key])
-        if not (query.name.strip() or query.city.strip() or query.country.strip()):
-            return Answer(None, "no_input") if query.latitude is None else self._stated(query, _nothing_asked())
         is_placeholder = bool(query.name.strip()) and naming.is_placeholder(query.name)
         asked = reading.read(replace(query, name="") if is_placeholder else query, self._gazetteer)
         if query.latitude is not None and query.longitude is not None:
-            return self._stated(query, asked)
+            return self._stated(query, (query.latitude, query.longitude), asked)
         if is_placeholder and not asked.has_city:
             return Answer(None, "placeholder", country_code=asked.country_code)
         if not asked.parts and not asked.has_city:
@@ -62,15 +67,12 @@ class Resolver:
         """Add to each row the place that its name, city and country mean; see `table`."""
         return table.geocoded(rows, self.place, progress)
 
-    def _stated(self, query: Query, asked: Asked) -> Answer:
+    def _stated(self, query: Query, here: Point, asked: Asked) -> Answer:
         """Take the stated coordinates unless something contradicts them; then look where the rest of the row points."""
-        assert query.latitude is not None and query.longitude is not None  # noqa: S101 asked before
-        here = (query.latitude, query.longitude)
-        points = [(city.latitude, city.longitude) for city in asked.locality.cities]
-        conflict = sanity.conflict(*here, asked.country_code, points)
-        if conflict:
+        named = [(city.latitude, city.longitude) for city in asked.locality.cities]
+        if conflict := sanity.conflict(*here, asked.country_code, named):
             return replace(self._found(asked), conflict=conflict)
-        precision = "campus" if min(map(_decimals, here)) >= STATED_CAMPUS else "city"
+        precision: Precision = "campus" if min(map(_decimals, here)) >= CAMPUS_DECIMALS else "city"
         place = Place(*here, asked.country_code, query.city, "stated", precision, 1.0, evidence=(Sign("stated"),))
         return Answer(place, country_code=asked.country_code)
 
@@ -78,41 +80,45 @@ class Resolver:
         return verdicts.answer(self._findings(asked))
 
     def _findings(self, asked: Asked) -> Findings:
-        seats = tuple(self._seats(asked))
+        found = tuple(self._seats(asked))
         capital = self._gazetteer.capital(asked.country_code)
-        return Findings(asked, seats, judged(seats, asked), capital, self._has_register)
+        return Findings(asked, found, judged(found, asked), capital, self._has_register)
 
     def _seats(self, asked: Asked) -> list[Seat]:
         return [
             seat
             for source in self._sources
             for seat in seats.seats(asked, source, asked.family)
-            if source.method != "known" or seat.alike >= KNOWN_ALIKE
+            if source.method != "known" or seat.alike >= KNOWN_ALIKE or seat.shares.fills_part
         ]
 
     def _elsewhere(self, query: Query, asked: Asked, refused: Answer) -> Answer:
-        """Look whether what was not found in the stated country lies in another one: then the row contradicts itself."""
+        """Look whether what the stated country does not have lies in another one: then the row contradicts itself."""
         anywhere = reading.read(replace(query, country=""), self._gazetteer)
         if anywhere.country_code:  # the name itself says the country
             return refused
         found = self._findings(anywhere)
-        best = found.best
-        if best and best.sure >= SURE_ELSEWHERE and verdicts.is_sure_of_name(found):
-            place = verdicts.of_seat(best.best, anywhere, 0.5)
-            if best.best.city_km is not None and best.best.city_km < seats.SAME_PLACE_KM:
-                return Answer(place, conflict="country_and_name", country_code=asked.country_code)
-            others = (place, *refused.runners_up)
-            return Answer(None, "country_contradicts", "country_and_name", others, asked.country_code)
-        is_elsewhere = anywhere.locality.exact and not asked.locality.cities
-        return replace(refused, conflict="country_and_city") if is_elsewhere else refused
+        if found.best and found.best.sure >= SURE_ELSEWHERE and verdicts.is_sure_of_name(found):
+            return _in_another_country(found, found.best.best, refused)
+        there = anywhere.locality.cities[:1] if anywhere.locality.as_written and not asked.locality.cities else ()
+        return replace(refused, conflict="country_and_city") if there and there[0].people >= LARGE else refused
 
     def _in_country(self, code: str) -> Answer:
         """Take the middle of a country where nothing else is said; it is never drawn as a pin."""
         middle = self._gazetteer.middle(code)
         if middle is None:
-            return Answer(None, "not_found", country_code=code)
+            return Answer(None, "no_input")
         place = Place(*middle, code, "", "country", "country", 0.5, evidence=(Sign("country"),))
         return Answer(place, country_code=code)
+
+
+def _in_another_country(found: Findings, seat: Seat, refused: Answer) -> Answer:
+    """Refuse what the country contradicts, unless the stated city agrees with the institution: two against one."""
+    place = of_seat(seat, found.asked, CONTRADICTED)
+    if seat.city_km is not None and seat.city_km < seats.SAME_PLACE_KM:
+        return replace(refused, place=place, reason="", conflict="country_and_name")
+    others = (place, *refused.runners_up)
+    return replace(refused, reason="country_contradicts", conflict="country_and_name", runners_up=others)
 
 
 def _decided(place: Place | None) -> Answer:
@@ -122,32 +128,17 @@ def _decided(place: Place | None) -> Answer:
     return Answer(decided, country_code=place.country_code)
 
 
-def _nothing_asked() -> Asked:
-    return Asked(
-        (),
-        "",
-        frozenset(),
-        NOWHERE,
-        has_city=False,
-        mentions=(),
-        letters_only=False,
-        countries_said={},
-        literals=frozenset(),
-    )
-
-
 def _decimals(degrees: float) -> int:
     return len(str(degrees).partition(".")[2])
 
 
 def opened(folder: Path, decisions: Mapping[str, Place | None], *, institutions: bool = True) -> Resolver:
     """Open what lies in a folder: the cities, made when they are missing, and the register where one was imported."""
-    gazetteer = cities.opened(folder)
     imported = register.opened(folder) if institutions else None
-    own = _known(folder)
-    return Resolver(decisions, gazetteer, [imported, own] if imported else [own])
+    sources: list[Source] = [*([imported] if imported else []), _own_list(folder)]
+    return Resolver(decisions, cities.opened(folder), sources)
 
 
 @cache
-def _known(folder: Path) -> known.Known:
+def _own_list(folder: Path) -> known.Known:
     return known.Known(known.rows(), cities.opened(folder))

@@ -20,7 +20,7 @@ from partner_dashboard.places.localities import Locality
 from partner_dashboard.places.naming import Part
 from partner_dashboard.places.nearness import Point, kilometres
 from partner_dashboard.places.register import Entry
-from partner_dashboard.places.sharing import Shares, shares
+from partner_dashboard.places.sharing import WHOLE, Shares, shares
 from partner_dashboard.places.toponyms import Mention
 
 MOST = 25
@@ -132,7 +132,7 @@ def _rank(seat: Seat) -> tuple[float, bool, bool, bool]:
 def _worth_weighing(candidates: Sequence[Candidate], source: Source) -> list[Candidate]:
     """Leave out what no agreement of places could make the one that is meant."""
     least = max(source.least_alike, FAR_BEHIND * candidates[0].alike) if candidates else 1.0
-    return [candidate for candidate in candidates if candidate.alike >= least]
+    return [candidate for candidate in candidates if candidate.alike >= least or candidate.own > WHOLE]
 
 
 def _letters(candidates: Sequence[Candidate], said: Sequence[Said], index: Index) -> dict[int, set[int]]:

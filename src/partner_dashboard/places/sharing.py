@@ -16,7 +16,7 @@ NOBODY = (0.0, -1)
 
 @dataclass(frozen=True, slots=True)
 class Shares:
-    """How much two names have in common, 0–1: of the institution's own, of the one asked for, and of the core of that."""
+    """How much two names have in common, 0–1: of the institution's own, of the one asked for, and of its core."""
 
     own: float
     asked: float
@@ -24,6 +24,8 @@ class Shares:
     weight: float
     """How rare the words are that were met, together."""
     in_order: bool
+    fills_part: bool = False
+    """Whether the name is one part of several that were asked for: «Institute of Physics, University of Zagreb»."""
 
     @property
     def alike(self) -> float:
@@ -59,7 +61,14 @@ def shares(
         own.add(weight, likeness)
     asked, core = _of_asked(said, met, placed, letters)
     heavy = sum(weight * by_meaning.get(meaning, NOBODY)[0] for meaning, weight in zip(name, weights, strict=True))
-    return Shares(own.met, asked.met, core.met, heavy, order == sorted(order))
+    fills_part = own.met > WHOLE and _fills_part(said, met)
+    return Shares(own.met, asked.met, core.met, heavy, order == sorted(order), fills_part)
+
+
+def _fills_part(said: Sequence[Said], met: Collection[int]) -> bool:
+    """Whether each word of one part of the question was met, and that part is not all that was asked."""
+    missing = {word.part for position, word in enumerate(said) if position not in met}
+    return bool(missing and {word.part for word in said if word.factor == 1} - missing)
 
 
 def _of_asked(

@@ -39,7 +39,7 @@ class Table:
 
 
 def write(file: Path, contents: Contents) -> None:
-    """Write a file beside its place and put it there when it is whole; readers of the old one keep it until they close."""
+    """Write a file beside its place and put it there when it is whole; who reads the old one keeps it until closing."""
     file.parent.mkdir(parents=True, exist_ok=True)
     draft = file.with_name(f"{file.name}.{os.getpid()}.draft")
     try:

@@ -1,7 +1,7 @@
 """From a name to the city that it names: «Universität Breslau», «University of California, Davis», «TU Wien».
 
-A city's name inside an institution's may be a person's, a saint's or a province's, or that of a namesake elsewhere. What
-is seen around it is weighed; the weights were learned from 21,000 names of institutions (tools/fit_places.py).
+A city's name inside an institution's may be a person's, a saint's or a province's, or that of a namesake elsewhere.
+What is seen around it is weighed; the weights were learned from 21,000 names of institutions (tools/fit_places.py).
 """
 
 import math
@@ -66,7 +66,7 @@ CAPITALS = frozenset({"IT", "ES", "LT", "TR", "BG", "RO", "JP", "TH", "VN", "GB"
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A city in a name: the words of the name it takes, from start to end, and the cities it may be, likeliest first."""
+    """A city in a name: the words that it takes, from start to end, and the cities it may be, the likeliest first."""
 
     start: int
     end: int
@@ -109,8 +109,12 @@ def _stretches(parts: Sequence[Part], gazetteer: Gazetteer) -> list[tuple[int, i
     if not proposed:
         return []
     keys = [wording.number(spelling) for _, _, text in proposed for spelling in _both(text)]
-    known = gazetteer.has(np.array(keys)).reshape(-1, 2).any(axis=1)
-    held = [(start, end) for (start, end, _), is_known in zip(proposed, known, strict=True) if is_known]
+    known = gazetteer.has(np.array(keys)).tolist()
+    held = [
+        (start, end)
+        for (start, end, _), as_said, otherwise in zip(proposed, known[::2], known[1::2], strict=True)
+        if as_said or otherwise
+    ]
     return sorted(held, key=lambda stretch: stretch[0] - stretch[1])
 
 

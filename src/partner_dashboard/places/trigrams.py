@@ -104,7 +104,7 @@ def slips(length: int) -> int:
 def arrays(words: Sequence[str]) -> dict[str, Array]:
     """Index words by their triples; the numbers of the words are their positions.
 
-    Shape: text and start hold the words; triples (sorted), from and words hold who contains each; length counts triples.
+    Shape: text and start hold the words; triples (sorted), from and words say who contains each; length counts them.
     """
     joined = EDGE + EDGE.join(words) + EDGE
     letters = np.frombuffer(joined.encode("utf-32-le"), dtype=np.uint32)

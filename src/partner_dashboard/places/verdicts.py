@@ -1,6 +1,6 @@
 """From what was asked and the seats that may be meant to an answer: a row of rules, the surest first.
 
-the stated city ── general names and letters ── institutions ── a misspelt city ── a city in the name ── none
+the stated city ── general names and letters ── institutions ── a misspelt city ── a city in the name ── the capital
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -12,6 +12,7 @@ from partner_dashboard.places.gazetteer import City
 from partner_dashboard.places.gazetteer_file import key
 from partner_dashboard.places.judging import ACTIVE, LEVEL, ONE_PLACE_KM, Judged, apart, in_city, standing
 from partner_dashboard.places.nearness import kilometres
+from partner_dashboard.places.outcomes import SAME_NAME, of_city, of_seat
 from partner_dashboard.places.seats import Asked, Seat, information
 from partner_dashboard.places.sharing import WHOLE
 
@@ -27,16 +28,22 @@ SURE_OF_CITY = {"in a country": 0.42, "anywhere": 0.65}
 SURE_OF_CAPITAL = 0.82
 
 SURE_OF_GENERAL = 0.9
-"""The same for a name without a proper word, which has to be the same name."""
+"""The same for a name without a proper word where no country is stated."""
+
+SURE_OF_SLIP = 0.75
+"""The least sureness of an institution that lies in the city which is stated with a slip."""
+
+CONTRADICTED = 0.6
+"""What sureness is left to a stated city when the name says another one."""
 
 SAYS_MUCH = 4
 """How many different concepts make a general name one of a kind: «Centre for Psychoanalysis, Medicine and Society»."""
 
+HALF_ALIKE = 0.5
+"""How alike names are at least where nothing but the name speaks."""
+
 IN_CITY_ALIKE = 0.45
 """How alike names are at least where the stated city agrees: then the place is right even if the institution is not."""
-
-SAME_NAME = 0.93
-"""From which likeness on two names are one but for a slip."""
 
 IN_TOWN_KM = 10.0
 """Up to how far from the stated city a seat is taken instead of it although the names are not the same."""
@@ -50,18 +57,15 @@ SLIP = 0.8
 TOLD = 0.5
 """How much a name must say, on the scale of `information`, before it may contradict a city or country."""
 
-ANY_MENTION = 0.3
-"""From which sureness on a city in the name speaks against the capital."""
-
-CAUTION = 2.0
-"""The power that makes sureness on a city the confidence of an answer: where an institution is, is more than its city."""
+SAID_FOR_CERTAIN, SAID_AT_ALL = 0.9, 0.3
+"""From which sureness on a city in the name contradicts the stated one, and speaks against the capital."""
 
 RUNNERS_UP = 5
 
 
 @dataclass(frozen=True)
 class Findings:
-    """What is known when an answer is given. `capital` is that of the country, with the share of its people."""
+    """What is known when an answer is given. `capital` is that of the country, with its share of the people."""
 
     asked: Asked
     seats: tuple[Seat, ...]
@@ -86,29 +90,28 @@ def in_stated_city(found: Findings) -> Answer | None:
     there = [seat for seat in found.seats if in_city(seat) and seat.alike >= IN_CITY_ALIKE]
     if not asked.locality.as_written and not any(seat.city_km == 0 for seat in there):
         return None
-    seats = [seat for seat in there if is_in_town(seat) or seat.alike >= SAME_NAME]
-    if seats:
+    if seats := [seat for seat in there if is_in_town(seat) or seat.alike >= SAME_NAME]:
         best = max(seats, key=lambda seat: standing(seat, asked))
         return Answer(of_seat(best, asked, _sure_in_city(seats, asked)))
     if found.best and is_sure_of_name(found) and is_slip(found.best.best, asked):
         return Answer(of_seat(found.best.best, asked, SURE))
-    sure = sure_of_city(asked)
+    return _city_itself(found)
+
+
+def _city_itself(found: Findings) -> Answer | None:
+    asked, sure = found.asked, sure_of_city(found.asked)
     if sure < _least_sure_of_city(asked):
         return None
-    contradicted = "city_and_name" if name_contradicts(found) else ""
-    sure = min(sure, 0.6) if contradicted else sure
-    return Answer(of_city(asked.locality.cities[0], sure, Sign("city"), asked), conflict=contradicted)
-
-
-def is_in_town(seat: Seat) -> bool:
-    """Whether a seat lies so near to the stated city that it stands for it."""
-    return seat.city_km is not None and seat.city_km <= IN_TOWN_KM
+    city = asked.locality.cities[0]
+    if name_contradicts(found):
+        return Answer(of_city(city, min(sure, CONTRADICTED), Sign("city"), asked), conflict="city_and_name")
+    return Answer(of_city(city, sure, Sign("city"), asked))
 
 
 def too_general(found: Findings) -> Answer | None:
-    """Refuse «School of Business», but not a general name that says much, nor the only «Ministry of Health» of a country.
+    """Refuse «School of Business», but neither a general name that says much nor the only one of a stated country.
 
-    Where a country is stated and nobody is called so, a body of the whole country is looked for in its capital.
+    Where nobody in the country is called so, a body of the whole country is looked for in its capital.
     """
     asked, best = found.asked, found.best
     if not asked.parts or asked.has_city or not is_general(asked):
@@ -130,7 +133,7 @@ def letters_alone(found: Findings) -> Answer | None:
 def institution(found: Findings) -> Answer | None:
     """Take the best seat where it is sure enough, but none of two of the same name."""
     best = found.best
-    if best is None or best.sure < SURE or is_tie(best) or is_outlived(found):
+    if best is None or best.sure < SURE or best.best.alike < HALF_ALIKE or is_tie(best) or is_outlived(found):
         return None
     if is_general(found.asked) and not best.best.exact:
         return None
@@ -146,19 +149,17 @@ def in_likely_city(found: Findings) -> Answer | None:
     if asked.locality.as_written or not asked.locality.cities:
         return None
     if best and in_city(best.best) and best.best.alike >= IN_CITY_ALIKE:
-        return Answer(of_seat(best.best, asked, max(best.sure, 0.75)))
+        return Answer(of_seat(best.best, asked, max(best.sure, SURE_OF_SLIP)))
     if best and is_sure_of_name(found):
         return Answer(of_seat(best.best, asked, SURE))
     sure = sure_of_city(asked)
-    return (
-        Answer(of_city(asked.locality.cities[0], sure, Sign("city_likely"), asked))
-        if sure >= _least_sure_of_city(asked)
-        else None
-    )
+    if sure < _least_sure_of_city(asked):
+        return None
+    return Answer(of_city(asked.locality.cities[0], sure, Sign("city_likely"), asked))
 
 
 def in_named_city(found: Findings) -> Answer | None:
-    """Take the city that the name says, where it says one for certain."""
+    """Take the city that the name says, where it says one for certain and no other is stated."""
     mention = next(iter(found.asked.mentions), None)
     least = SURE_OF_NAMED["with register" if found.has_register else "without"]
     if mention is None or mention.sure < least or found.asked.locality.cities:
@@ -171,7 +172,7 @@ def in_capital(found: Findings) -> Answer | None:
     asked = found.asked
     if found.capital is None or asked.has_city or asked.letters_only or not asked.parts:
         return None
-    if any(mention.sure > ANY_MENTION for mention in asked.mentions):
+    if any(mention.sure > SAID_AT_ALL for mention in asked.mentions):
         return None
     city, share = found.capital
     sure = capitals.chance(_core_meanings(asked), asked.country_code, share)
@@ -183,7 +184,7 @@ def nothing(found: Findings) -> Answer:
     best = found.best
     if best and (is_tie(best) or is_outlived(found) or (best.rivals and best.best.alike > SAME_NAME)):
         return Answer(None, "tie")
-    return Answer(None, "unsure" if best and best.best.alike > 0.5 else "not_found")
+    return Answer(None, "unsure" if best and best.best.alike > HALF_ALIKE else "not_found")
 
 
 RULES: tuple[Callable[[Findings], Answer | None], ...] = (
@@ -191,19 +192,12 @@ RULES: tuple[Callable[[Findings], Answer | None], ...] = (
 )  # fmt: skip
 
 
-# --- contradictions -----------------------------------------------------------------------------------------------
+# --- what the rules ask -------------------------------------------------------------------------------------------
 
 
-def name_contradicts(found: Findings) -> bool:
-    """Whether the name surely means an institution, or says a city, far from the city that is stated."""
-    cities = found.asked.locality.cities
-    if found.best and is_sure_of_name(found) and _apart(found.best.best, cities) > ELSEWHERE_KM:
-        return True
-    return any(
-        mention.sure > 0.9
-        and min(namesakes.between(city, other) for city in mention.cities for other in cities) > ELSEWHERE_KM
-        for mention in found.asked.mentions
-    )
+def is_in_town(seat: Seat) -> bool:
+    """Whether a seat lies so near to the stated city that it stands for it."""
+    return seat.city_km is not None and seat.city_km <= IN_TOWN_KM
 
 
 def is_general(asked: Asked) -> bool:
@@ -237,14 +231,22 @@ def is_sure_of_name(found: Findings) -> bool:
     return best.best.alike >= SAME_NAME and information(best.best.shares.weight) >= TOLD
 
 
+def name_contradicts(found: Findings) -> bool:
+    """Whether the name surely means an institution, or says a city, far from the city that is stated."""
+    cities = found.asked.locality.cities
+    if found.best and is_sure_of_name(found) and _apart(found.best.best, cities) > ELSEWHERE_KM:
+        return True
+    said = [mention.cities for mention in found.asked.mentions if mention.sure > SAID_FOR_CERTAIN]
+    return any(
+        min(namesakes.between(city, other) for city in named for other in cities) > ELSEWHERE_KM for named in said
+    )
+
+
 def is_slip(seat: Seat, asked: Asked) -> bool:
     """Whether the stated city is called as the city of a seat but for a slip: «Ashville» for Asheville."""
     from rapidfuzz.distance import OSA  # only where city and institution contradict each other
 
     return any(OSA.normalized_similarity(key(seat.entry.city), read) >= SLIP for read in asked.locality.keys)
-
-
-# --- how sure -----------------------------------------------------------------------------------------------------
 
 
 def sure_of_city(asked: Asked) -> float:
@@ -260,59 +262,19 @@ def _sure_in_city(there: Sequence[Seat], asked: Asked) -> float:
     """Say how often the stated city is right where an institution of a similar name is in it."""
     best = max(seat.alike for seat in there)
     share = max(seat.city_share for seat in there)
-    return min(0.95 + 0.045 * best if asked.country_code else 0.9 + 0.07 * best - 0.1 * (1 - share), 0.995)
-
-
-# --- places -------------------------------------------------------------------------------------------------------
-
-
-def of_seat(seat: Seat, asked: Asked, sure: float) -> Place:
-    """Give the place of an institution, with what speaks for it."""
-    source = Sign("ror", seat.entry.ror_id) if seat.source.method == "ror" else Sign("known")
-    evidence = [source, Sign(_how(seat))]
-    if asked.country_code:
-        evidence.append(Sign("country"))
-    if in_city(seat):
-        evidence.append(Sign("city" if asked.locality.as_written or seat.city_km == 0 else "city_likely"))
-    if seat.mention:
-        evidence.append(Sign("city_in_name"))
-    return Place(
-        seat.latitude, seat.longitude, seat.country_code, seat.entry.city, seat.source.method, "city", round(sure, 3),
-        seat.entry.ror_id, tuple(evidence), seat.entry.name,
-    )  # fmt: skip
-
-
-def of_city(city: City, sure: float, sign: Sign, asked: Asked) -> Place:
-    """Give the place of a city."""
-    evidence = (sign, Sign("country")) if asked.country_code else (sign,)
-    return Place(
-        city.latitude, city.longitude, city.country_code, city.name, "gazetteer", "city", round(sure**CAUTION, 3),
-        evidence=evidence,
-    )  # fmt: skip
-
-
-def _how(seat: Seat) -> str:
-    if seat.alike < SAME_NAME:
-        return "similar"
-    return {"label": "name", "alias": "alias", "acronym": "acronym"}[seat.kind]
+    return 0.95 + 0.045 * best if asked.country_code else 0.9 + 0.07 * best - 0.1 * (1 - share)
 
 
 def _others(found: Findings) -> Iterator[Place]:
     """Give what else it could be: other seats, other cities of the stated name, cities that the name says."""
-    asked = found.asked
-    left = 1 - (found.best.sure if found.best else 0.0)
-    ranked = sorted(found.seats, key=lambda seat: -standing(seat, asked))
-    for seat in ranked[:RUNNERS_UP]:
-        is_best = found.best and seat is found.best.best
-        if seat.alike >= IN_CITY_ALIKE:
-            yield of_seat(seat, asked, found.best.sure if found.best and is_best else left * seat.alike / 2)
+    asked, best = found.asked, found.best
+    for seat in sorted(found.seats, key=lambda seat: -standing(seat, asked))[:RUNNERS_UP]:
+        if best and seat.alike >= IN_CITY_ALIKE:
+            yield of_seat(seat, asked, best.sure if seat is best.best else (1 - best.sure) * seat.alike / 2)
     for city in asked.locality.cities[:3]:
-        yield of_city(city, 0.3, Sign("city" if asked.locality.as_written else "city_likely"), asked)
+        yield of_city(city, 0.5, Sign("city" if asked.locality.as_written else "city_likely"), asked)
     for mention in asked.mentions[:2]:
         yield of_city(mention.cities[0], mention.sure / 2, Sign("city_in_name"), asked)
-
-
-# --- distances ----------------------------------------------------------------------------------------------------
 
 
 def _core_meanings(asked: Asked) -> list[str]:

@@ -4,7 +4,7 @@ fold      text → folded text: case, accents, ligatures and apostrophes gone, C
 tokens    text → folded tokens in order; runs of Chinese or Japanese are cut at the words of the lexicon
 Lexicon   token → what it means: a concept («=uni»), nothing (an article), or itself (a proper word)
 
-Source: data/words.csv, written for this project: the words for university, institute, technology … in some 40 languages.
+Source: data/words.csv, written for this project: the words for university, institute, technology … in 40 languages.
 """
 
 import csv
@@ -99,7 +99,7 @@ def _cjk_words() -> re.Pattern[str]:
 
 
 def number(text: str) -> int:
-    """Give a number of 64 bits that stands for a folded text; two names of the world share one with a chance of 10⁻⁷."""
+    """Give a number of 64 bits that stands for a folded text; two names share one with a chance of 10⁻⁷."""
     return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "little", signed=True)
 
 
