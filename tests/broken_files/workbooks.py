@@ -190,6 +190,16 @@ def patched_ods(attributes: bytes) -> bytes:
     return written.getvalue()
 
 
+def _blanks() -> bytes:
+    """Write a workbook of LibreOffice with a cell of two thousand million blanks, written as a number."""
+    written = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(ods([HEADINGS, *ROWS]))) as archive, zipfile.ZipFile(written, "w") as other:
+        for name in archive.namelist():
+            part = archive.read(name)
+            other.writestr(name, part.replace(b"Vertrag", b'<text:s text:c="2000000000"/>Vertrag', 1))
+    return written.getvalue()
+
+
 def _book(name: str, data: bytes, *said: Any, file: str = "liste.xlsx", **more: Any) -> BrokenFile:
     return BrokenFile(name, data, *said, file=file, **more)
 
@@ -253,6 +263,9 @@ WORKBOOKS = (
     _book("an old workbook with a formula that was never reckoned",
           old(lambda sheet: sheet.write(3, 6, xlwt.Formula("A1"))), "noticed", "formula_without_value", (4,),
           ("description",), file="liste.xls"),
+    _refused("a long text that many cells share", xlsx([HEADINGS, *([[*ROWS[0][:6], *["x" * 30_000] * 3]] * 600)]),
+             "zip_bomb"),
+    _refused("blanks written as a number", _blanks(), "cell_too_long", (3,), columns=("G",), file="liste.ods"),
     _refused("an empty workbook", xlsx([]), "empty", (1,)),
     _refused("a workbook without headings", xlsx(ROWS), "no_header", (1,)),
     _refused("a cell in the last corner", far(b"XFD1048576"), "too_many_columns", (1_048_576,), columns=("XFD",)),

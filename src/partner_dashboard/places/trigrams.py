@@ -106,13 +106,12 @@ def arrays(words: Sequence[str]) -> dict[str, Array]:
 
     Shape: text and start hold the words; triples (sorted), from and words say who contains each; length counts them.
     """
-    joined = EDGE + EDGE.join(words) + EDGE
-    letters = np.frombuffer(joined.encode("utf-32-le"), dtype=np.uint32)
-    triples = _packed(letters)
+    letters = np.frombuffer((EDGE + EDGE.join(words) + EDGE).encode("utf-32-le"), dtype=np.uint32)
     edge = letters == ord(EDGE)
-    owner = np.cumsum(edge, dtype=np.int64)[1:-1] - 1
     inside = ~edge[1:-1]
-    triples, owner = triples[inside], owner[inside].astype(np.int32)
+    owner = (np.cumsum(edge, dtype=np.int32)[1:-1] - 1)[inside]
+    triples = _packed(letters)[inside]
+    del letters, edge, inside  # these are the largest things in memory while a gazetteer or register is made
     order = np.argsort(triples, kind="stable")
     distinct, start = np.unique(triples[order], return_index=True)
     return {
@@ -135,8 +134,10 @@ def lines(texts: Sequence[str]) -> dict[str, Array]:
 
 def _packed(letters: Array) -> Array:
     """Pack each three neighbouring letters, of 21 bits each, into one number."""
-    wide = letters.astype(np.int64)
-    packed: Array = (wide[:-2] << 42) | (wide[1:-1] << 21) | wide[2:]
+    packed: Array = letters[:-2].astype(np.int64)
+    for behind in (letters[1:-1], letters[2:]):
+        packed <<= 21
+        packed |= behind
     return packed
 
 

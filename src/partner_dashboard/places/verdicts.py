@@ -19,7 +19,7 @@ from partner_dashboard.places.sharing import WHOLE
 SURE = 0.74
 """From which sureness on a seat is the answer: refusing is better than wrong."""
 
-SURE_OF_NAMED = {"with register": 0.8, "without": 0.72}
+SURE_OF_NAMED = {"with register": 0.8, "without": 0.7}
 """The same for a city in the name. A register knows most: who is not in it is rarely where its name says."""
 
 SURE_OF_CITY = {"in a country": 0.42, "anywhere": 0.65}

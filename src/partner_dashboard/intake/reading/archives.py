@@ -23,6 +23,11 @@ class Archive:
     kind: str
     zip: zipfile.ZipFile
 
+    @property
+    def unpacked(self) -> int:
+        """How many bytes all parts unpack to."""
+        return sum(part.file_size for part in self.zip.infolist())
+
     def part(self, name: str) -> bytes:
         """Give the bytes of a part, none where there is no such part."""
         with translated():

@@ -43,6 +43,7 @@ class _Looking:
     text: list[str] = field(default_factory=list)
     depth: int = 0
     repeated: int = 0
+    blanks: int = 0
     shown: dict[str, set[str]] = field(default_factory=dict)
     styles: dict[str, str] = field(default_factory=dict)
 
@@ -59,6 +60,8 @@ class _Looking:
             self.shown[next(reversed(self.shown))].add(kind)
         elif kind == "style" and "style:data-style-name" in attributes:
             self.styles[attributes.get("style:name", "")] = attributes["style:data-style-name"]
+        elif kind == "s" and self.depth:
+            self._add_blanks(_count(attributes.get("text:c")))
         elif kind in CELLS:
             self.depth += 1
             if self.depth == 1:
@@ -109,6 +112,12 @@ class _Looking:
         self.repeated += more
         if self.repeated > self.limits.area:
             raise refusal("repeated_cell", self.row + 1, letters(self.column), str(self.repeated))
+
+    def _add_blanks(self, blanks: int) -> None:
+        """Refuse blanks that are written as a number and would fill the memory."""
+        self.blanks += blanks
+        if blanks > self.limits.cell or self.blanks > self.limits.unpacked:
+            raise refusal("cell_too_long", self.row + 1, letters(self.column), str(self.limits.cell))
 
 
 def _count(text: str | None) -> int:

@@ -1,12 +1,16 @@
 """From the parts of an XLSX file to what the parser of its values does not tell; see `sheets`."""
 
 import posixpath
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from partner_dashboard.intake.reading.archives import Archive
 from partner_dashboard.intake.reading.sheets import BUILT_IN_FORMATS, Cell, Sheet, local, parse, place_of, shown_by
-from partner_dashboard.intake.reading.table import Limits, refusal
+from partner_dashboard.intake.reading.table import MEBIBYTE, Limits, refusal
+
+MANY_LETTERS = 40 * MEBIBYTE
+AMPLIFIED = 10
+"""A text that many cells share may make of a small file a huge one: so much, and so many times the unpacked file."""
 
 
 def sheets_of(archive: Archive, limits: Limits) -> dict[str, Sheet]:
@@ -18,8 +22,41 @@ def sheets_of(archive: Archive, limits: Limits) -> dict[str, Sheet]:
     for part in archive.parts(""):
         if part not in names:
             parse(archive.chunks(part), {})
-    styles = _coarse_styles(archive)
-    return {name: _looked_at(archive, part, styles, limits) for part, name in names.items()}
+    styles, shared = _coarse_styles(archive), Shared(_shared_lengths(archive), archive.unpacked)
+    return {name: _looked_at(archive, part, styles, shared, limits) for part, name in names.items()}
+
+
+@dataclass(slots=True)
+class Shared:
+    """The texts that cells share, by their lengths, and how long all cells together are that show one of them."""
+
+    lengths: Sequence[int]
+    unpacked: int
+    shown: int = 0
+
+    def show(self, number: str) -> None:
+        """Count one cell; raises UnreadableFileError where few bytes would become very many."""
+        place = int(number) if number.isdecimal() else -1
+        self.shown += self.lengths[place] if 0 <= place < len(self.lengths) else 0
+        if self.shown > MANY_LETTERS and self.shown > AMPLIFIED * self.unpacked:
+            raise refusal("zip_bomb", value=str(self.shown // MEBIBYTE))
+
+
+def _shared_lengths(archive: Archive) -> list[int]:
+    lengths: list[int] = []
+
+    def start(name: str, _: Mapping[str, str]) -> None:
+        if local(name) == "si":
+            lengths.append(0)
+
+    def data(text: str) -> None:
+        if lengths:
+            lengths[-1] += len(text)
+
+    if "xl/sharedStrings.xml" in archive.zip.NameToInfo:
+        handlers = {"StartElementHandler": start, "CharacterDataHandler": data}
+        parse(archive.chunks("xl/sharedStrings.xml"), handlers)
+    return lengths
 
 
 def _names(archive: Archive) -> dict[str, str]:
@@ -79,6 +116,7 @@ class _Looking:
 
     sheet: Sheet
     styles: Mapping[str, str]
+    shared: Shared
     limits: Limits
     place: Cell = (0, -1)
     kind: str = ""
@@ -117,6 +155,8 @@ class _Looking:
         if kind == "v":
             self.sheet.add(self.place, self.limits)
             self.has_value = bool(self.text) or self.kind == "str"
+            if self.kind == "s":
+                self.shared.show("".join(self.text))
             if self.kind == "e" and self.text:
                 self.sheet.errors[self.place] = "".join(self.text)
         elif kind == "f":
@@ -127,8 +167,8 @@ class _Looking:
         self.inside = ""
 
 
-def _looked_at(archive: Archive, part: str, styles: Mapping[str, str], limits: Limits) -> Sheet:
-    looking = _Looking(Sheet(), styles, limits)
+def _looked_at(archive: Archive, part: str, styles: Mapping[str, str], shared: Shared, limits: Limits) -> Sheet:
+    looking = _Looking(Sheet(), styles, shared, limits)
     handlers = {
         "StartElementHandler": looking.start,
         "EndElementHandler": looking.end,
