@@ -79,7 +79,9 @@ def test_a_file_that_is_no_table_leaves_with_2_and_says_why(run: Command, tmp_pa
     empty.write_bytes(b"")
     done = run("check", empty, "--format", "json")
     told = json.loads(done.stdout)
-    assert (done.exit_code, told["file"], set(told["error"])) == (2, "empty.csv", {"code", "message"})
+    assert (done.exit_code, told["file"], set(told["error"])) == (
+        2, "empty.csv", {"code", "message", "line", "column"},
+    )  # fmt: skip
     assert run("check", tmp_path / "missing.csv").exit_code == 2
 
 

@@ -164,7 +164,11 @@ def bytes_of(file: Path) -> bytes:
 
 def _refuse(file: Path, problem: DashboardError, answer: Format, texts: Texts) -> None:
     if answer is Format.json:
-        error = {"code": problem.values.get("reason", problem.code), "message": texts.error(problem)}
+        held = problem.values
+        error = {
+            "code": held.get("reason", problem.code), "message": texts.error(problem), "line": held.get("line", 0),
+            "column": held.get("column", ""),
+        }  # fmt: skip
         typer.echo(json.dumps({"file": file.name, "error": error}, ensure_ascii=False))
     else:
         typer.echo(texts.error(problem), err=True)

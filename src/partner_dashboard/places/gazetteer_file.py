@@ -67,7 +67,7 @@ class _Collected:
         self.keys = array("q")
         self.cities = array("i")
         self.main = array("b")
-        self.words: set[tuple[str, str]] = set()
+        self.words: dict[str, set[str]] = {}
 
     def add(self, city: Mapping[str, Any]) -> None:
         """Take a city with its names."""
@@ -88,7 +88,7 @@ class _Collected:
         self.cities.append(len(self.names))
         self.main.append(main)
         if name.isascii() and (main or known):
-            self.words.add((country, name))
+            self.words.setdefault(country, set()).add(name)
 
     def arrays(self) -> dict[str, Array]:
         """Order everything: names by their number, words by country."""
@@ -97,8 +97,9 @@ class _Collected:
         main = np.frombuffer(self.main, dtype=np.int8)
         order = np.lexsort((-np.frombuffer(self.fame, dtype=np.float32)[cities], -main, keys))
         codes = sorted(set(self.countries))
-        words = sorted(self.words)
-        starts = np.searchsorted(np.array([country for country, _ in words]), codes)
+        words = [word for code in codes for word in sorted(self.words.get(code, ()))]
+        counts = [len(self.words.get(code, ())) for code in codes]
+        self.words.clear()
         place = {code: position for position, code in enumerate(codes)}
         return {
             "codes": np.array(codes, dtype="S2"),
@@ -110,9 +111,9 @@ class _Collected:
             "key": keys[order],
             "city": cities[order],
             "main": main[order],
-            "words_of": np.append(starts, len(words)).astype(np.int32),
+            "words_of": np.cumsum([0, *counts]).astype(np.int32),
             **shelf.grouped("name", trigrams.lines(self.names)),
-            **shelf.grouped("words", trigrams.arrays([word for _, word in words])),
+            **shelf.grouped("words", trigrams.arrays(words)),
         }
 
 

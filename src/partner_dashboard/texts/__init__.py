@@ -45,9 +45,10 @@ class Texts:
 
     def error(self, problem: DashboardError) -> str:
         """Say why we cannot go on; a reason that is a code is said by its sentence."""
-        reason = str(problem.values.get("reason", ""))
-        said = self(f"refusal.{reason}", **problem.values) if self.has(f"refusal.{reason}") else reason
-        return self(problem.code, **(problem.values | {"reason": said}))
+        told = {name: str(value) if name == "line" else value for name, value in problem.values.items()}
+        reason = str(told.get("reason", ""))
+        said = self(f"refusal.{reason}", **told) if self.has(f"refusal.{reason}") else reason
+        return self(problem.code, **(told | {"reason": said}))
 
     def value(self, value: object) -> str:
         """Write one value as this language does."""
