@@ -110,17 +110,38 @@ def arrays(words: Sequence[str]) -> dict[str, Array]:
     edge = letters == ord(EDGE)
     inside = ~edge[1:-1]
     owner = (np.cumsum(edge, dtype=np.int32)[1:-1] - 1)[inside]
-    triples = _packed(letters)[inside]
+    alphabet = np.unique(letters)
+    triples = _small(letters, alphabet)[inside]
     del letters, edge, inside  # these are the largest things in memory while a gazetteer or register is made
     order = np.argsort(triples, kind="stable")
     distinct, start = np.unique(triples[order], return_index=True)
     return {
         **lines(words),
-        "triples": distinct,
+        "triples": _as_packed(distinct, alphabet),
         "from": np.append(start, len(order)).astype(np.int32),
         "words": owner[order],
         "length": np.bincount(owner, minlength=len(words)).astype(np.uint8),
     }
+
+
+def _small(letters: Array, alphabet: Array) -> Array:
+    """Count each three neighbouring letters by their places in an alphabet: the order of `_packed` in less memory."""
+    place = np.zeros(int(alphabet[-1]) + 1, dtype=np.uint32)
+    place[alphabet] = np.arange(len(alphabet), dtype=np.uint32)
+    places = place[letters]
+    counted: Array = places[:-2].astype(np.int32 if len(alphabet) ** 3 < 2**31 else np.int64)
+    for behind in (places[1:-1], places[2:]):
+        counted *= len(alphabet)
+        counted += behind.astype(counted.dtype)
+    return counted
+
+
+def _as_packed(counted: Array, alphabet: Array) -> Array:
+    first, others = np.divmod(counted, len(alphabet) ** 2)
+    second, third = np.divmod(others, len(alphabet))
+    wide = alphabet.astype(np.int64)
+    packed: Array = (wide[first] << 42) | (wide[second] << 21) | wide[third]
+    return packed
 
 
 def lines(texts: Sequence[str]) -> dict[str, Array]:
