@@ -18,9 +18,10 @@ from pathlib import Path
 
 import pandas as pd
 
+from partner_dashboard import placing
 from partner_dashboard.editions import Edition
 from partner_dashboard.intake.folder import open_folder
-from partner_dashboard.places import gazetteer
+from partner_dashboard.places import resolver
 from partner_dashboard.schema import CODES_COLUMNS, DATASETS, REGIONS_COLUMNS
 from partner_dashboard.settings import installed
 
@@ -75,8 +76,8 @@ GAZETTEERS = Path(tempfile.gettempdir()) / "partner-dashboard-tests"
 
 
 def placed(rows: pd.DataFrame) -> pd.DataFrame:
-    """Give rows the point of their city, from a gazetteer that all tests share."""
-    return gazetteer.opened(GAZETTEERS).place(rows)
+    """Give rows their place as the product does, from a gazetteer that all tests share."""
+    return placing.placed(rows, resolver.opened(GAZETTEERS, {}).place)
 
 
 def opened(folder: Path) -> Edition:

@@ -9,9 +9,10 @@ kilometres to the true place; «wrong» is placed more than 50 km away.
 
 import gc
 import json
+import math
 import multiprocessing
 import random
-import resource
+import re
 import statistics
 import sys
 import tempfile
@@ -202,12 +203,13 @@ def invented(count: int) -> Iterable[Mapping[str, object]]:
 
 
 def _memory(folder: Path) -> float:
-    """Give the greatest memory in MB that a process takes that resolves with a register of its real size."""
+    """Give the greatest memory in MB that this process took, resolving with a register of its real size (Linux)."""
     resolve = resolver.opened(folder, {})
     for number in range(500):
         resolve.place(Query(f"University of Bavanol {number}, Department of Physics", "Munchen", "Germany"))
         resolve.place(Query(f"Kerinol Institut of Tecnology {number}"))
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    peak = re.search(r"VmHWM:\s*(\d+) kB", Path("/proc/self/status").read_text(encoding="ascii"))
+    return int(peak[1]) / 1024 if peak else math.nan
 
 
 # --- rows ---------------------------------------------------------------------------------------------------------

@@ -1,6 +1,5 @@
 """A city and a country become a point, under every name of the city, and never another city's."""
 
-import pandas as pd
 import pytest
 
 from partner_dashboard.places import gazetteer as gazetteers
@@ -70,38 +69,3 @@ def test_an_addition_that_is_no_state_belongs_to_the_name() -> None:
     assert main is not None
     assert (round(oder.longitude, 1), round(main.longitude, 1)) == (14.6, 8.7)
     assert gazetteer.city("Kraków (XX)", "PL") is None
-
-
-ROWS = pd.DataFrame(
-    {
-        "city": ["Oulu", "Nowhereville", "", "Nuuk", "Tartu"],
-        "country_code": ["FI", "FI", "FI", "", "EE"],
-        "latitude": [float("nan")] * 4 + [58.0],
-        "longitude": [float("nan")] * 4 + [26.0],
-        "place_method": ["", "", "", "", "stated"],
-        "place_precision": ["", "", "", "", "campus"],
-        "name": list("abcde"),
-    },
-    index=[2, 3, 5, 7, 11],
-)
-
-
-def test_placing_marks_what_it_found_and_changes_nothing_else() -> None:
-    before = ROWS.copy(deep=True)
-    placed = gazetteer.place(ROWS)
-    pd.testing.assert_frame_equal(ROWS, before)
-    pd.testing.assert_frame_equal(placed.loc[[3, 5, 7, 11]], before.loc[[3, 5, 7, 11]])
-    assert placed.loc[2, ["place_method", "place_precision", "name"]].tolist() == ["gazetteer", "city", "a"]
-    assert (round(placed.at[2, "latitude"], 1), round(placed.at[2, "longitude"], 1)) == (65.0, 25.5)
-
-
-def test_what_is_not_found_stays_without_a_place_and_never_lies_at_zero() -> None:
-    placed = gazetteer.place(ROWS)
-    assert placed["latitude"].isna().tolist() == [False, True, True, True, False]
-    assert placed["longitude"].isna().tolist() == [False, True, True, True, False]
-    assert not ((placed["latitude"] == 0) & (placed["longitude"] == 0)).any()
-
-
-def test_rows_of_which_none_is_found_come_back_as_they_are() -> None:
-    rows = ROWS.loc[[3, 11]]
-    assert gazetteer.place(rows) is rows

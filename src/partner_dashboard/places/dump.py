@@ -4,7 +4,6 @@ Source: ROR data dumps, schema v2 (CC0); the coordinates inside come from GeoNam
 """
 
 import io
-import json
 import re
 import zipfile
 import zlib
@@ -19,6 +18,9 @@ from partner_dashboard.places import json_stream
 
 VERSION = re.compile(r"v(\d+\.\d+)")
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+BROKEN = (zipfile.BadZipFile, zlib.error, EOFError)
+"""What reading a damaged archive ends in."""
 
 Record = Mapping[str, Any]
 Progress = Callable[[float], None]
@@ -40,38 +42,53 @@ class Dump:
 def opened(file: Path) -> Iterator[Dump]:
     """Open a dump as official downloads come: a zip archive with JSON inside, or the JSON alone.
 
-    Raises: UnreadableFileError with the reason not_found, not_a_dump or broken_archive.
+    Raises: UnreadableFileError with the reason no_file, not_a_dump or broken_archive.
     """
     try:
-        with file.open("rb") as raw:
-            if raw.read(2) != b"PK":
-                raw.seek(0)
-                yield _described(file.name, raw, file.stat().st_size)
-                return
-        with zipfile.ZipFile(file) as archive:
-            member = _member(archive, file)
-            with archive.open(member) as raw:
-                yield _described(f"{file.name} {member.filename}", raw, member.file_size)
-    except FileNotFoundError as problem:
-        raise unreadable(file, "not_found") from problem
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as problem:
+        raw = file.open("rb")
+    except OSError as problem:
+        raise unreadable(file, "no_file") from problem
+    with raw:
+        if raw.read(2) != b"PK":
+            raw.seek(0)
+            yield _described(file.name, raw, file.stat().st_size)
+            return
+        with _unpacked(file, raw) as (member, inside):
+            yield _described(f"{file.name} {member.filename}", inside, member.file_size)
+
+
+@contextmanager
+def _unpacked(file: Path, raw: IO[bytes]) -> Iterator[tuple[zipfile.ZipInfo, IO[bytes]]]:
+    try:
+        archive = zipfile.ZipFile(raw)
+        member = _member(archive, file)
+        inside = archive.open(member)
+    except (*BROKEN, NotImplementedError, RuntimeError) as problem:  # the last two: packed in a strange way, encrypted
         raise unreadable(file, "broken_archive") from problem
+    with archive, inside:
+        yield member, inside
 
 
 def records(file: Path, dump: Dump, progress: Progress | None = None) -> Iterator[Record]:
     """Give the records of an open dump.
 
-    Raises: UnreadableFileError with the reason not_a_dump (no JSON of records), old_schema (v1) or cut_off.
+    Raises: UnreadableFileError with the reason not_a_dump (no JSON of records), old_schema (v1), cut_off,
+    broken_archive or empty.
     """
+    if not dump.length:
+        raise unreadable(file, "empty")
     told = (lambda read: progress(min(read / max(dump.length, 1), 1.0))) if progress else None
     try:
         for record in json_stream.objects(dump.text, told):
             if not _is_record(record):
                 raise unreadable(file, _why(record))
             yield record
-    except (json.JSONDecodeError, UnicodeDecodeError) as problem:
-        reason = "cut_off" if "ends too early" in str(problem) or "Unterminated" in str(problem) else "not_a_dump"
-        raise unreadable(file, reason) from problem
+    except BROKEN as problem:
+        raise unreadable(file, "broken_archive") from problem
+    except json_stream.EndsTooEarlyError as problem:
+        raise unreadable(file, "cut_off") from problem
+    except (ValueError, RecursionError) as problem:  # no JSON, no UTF-8, a number of a million digits
+        raise unreadable(file, "not_a_dump") from problem
 
 
 def unreadable(file: Path, reason: str) -> UnreadableFileError:

@@ -12,7 +12,6 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
-import pandas as pd
 
 from partner_dashboard.places import gazetteer_file, wording
 from partner_dashboard.places.gazetteer_file import key
@@ -120,25 +119,6 @@ class Gazetteer:
             if is_known
             for city in self.called(other, country_code)
         ]
-
-    def place(self, rows: pd.DataFrame) -> pd.DataFrame:
-        """Give rows without coordinates the point of their city, with method and precision; nothing else changes.
-
-        Shape: columns city, country_code, latitude, longitude, place_method, place_precision and any others; same rows,
-        same order. Rows without a city, or with one that is not found, stay without a point.
-        """
-        wanting = rows.index[rows["latitude"].isna() & (rows["city"] != "")]
-        cities = {line: self.city(rows.at[line, "city"], rows.at[line, "country_code"]) for line in wanting}
-        found = {line: city for line, city in cities.items() if city}
-        if not found:
-            return rows
-        placed = rows.copy()
-        lines = list(found)
-        placed.loc[lines, "latitude"] = [city.latitude for city in found.values()]
-        placed.loc[lines, "longitude"] = [city.longitude for city in found.values()]
-        placed.loc[lines, "place_method"] = "gazetteer"
-        placed.loc[lines, "place_precision"] = "city"
-        return placed
 
     def capital(self, country_code: str) -> tuple[City, float] | None:
         """Give the capital of a country, and the share of those who live in its cities that live there.

@@ -12,10 +12,14 @@ LARGEST = 16 * PART
 BETWEEN = re.compile(r"[\s,:]*")
 
 
+class EndsTooEarlyError(json.JSONDecodeError):
+    """The text ends in the middle."""
+
+
 def objects(stream: IO[str], progress: Callable[[int], None] | None = None) -> Iterator[Any]:
     """Give what stands in a JSON array, or the values of a JSON object, as they come.
 
-    Raises: json.JSONDecodeError where the text is no JSON or ends before its bracket closes.
+    Raises: EndsTooEarlyError where the text ends before its bracket closes, json.JSONDecodeError where it is no JSON.
     """
     reader = _Reader(stream, progress)
     opened = reader.next_sign()
@@ -47,20 +51,30 @@ class _Reader:
             if self.at < len(self.text):
                 return self.text[self.at]
             if not self._more():
-                raise json.JSONDecodeError("the text ends too early", self.text, self.at)
+                raise EndsTooEarlyError("the text ends too early", self.text, self.at)
 
     def value(self) -> Any:
         """Take the value that begins here."""
         while True:
             try:
                 value, end = self._scan(self.text, self.at)
-            except json.JSONDecodeError:
-                if len(self.text) - self.at > LARGEST or not self._more():
+            except json.JSONDecodeError as problem:
+                if len(self.text) - self.at > LARGEST:
                     raise
+                if not self._more():
+                    raise (
+                        EndsTooEarlyError(problem.msg, problem.doc, problem.pos)
+                        if self._is_at_end(problem)
+                        else problem
+                    ) from None
                 continue
             if end < len(self.text) or not self._more():  # a number may go on in the next part
                 self.at = end
                 return value
+
+    def _is_at_end(self, problem: json.JSONDecodeError) -> bool:
+        """Whether nothing is wrong but that there is no more."""
+        return problem.pos >= len(self.text.rstrip()) or problem.msg.startswith("Unterminated")
 
     def _more(self) -> bool:
         part = "" if self._ended else self._stream.read(PART)

@@ -1,5 +1,6 @@
 """From a query to what it says: parts of the name, country, stated city, cities in the name."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -14,18 +15,23 @@ from partner_dashboard.places.seats import Asked
 from partner_dashboard.places.states import states_in
 from partner_dashboard.places.toponyms import Mention
 
+LONGEST = 500
+"""How much of a text is read: what is longer is no name, and would take long."""
+
+SPACES = re.compile(r"[^\S\n]+")
+
 
 def read(query: Query, gazetteer: Gazetteer) -> Asked:
     """Read a query: the country from its own column, else from the city's or the name's last part."""
-    parts = tuple(naming.parts(query.name))
-    code = countries.code(query.country) if query.country.strip() else _country_beside(query.city, parts)
-    city = query.city.strip()
+    name, city, country = (SPACES.sub(" ", text[:LONGEST]).strip() for text in (query.name, query.city, query.country))
+    parts = tuple(naming.parts(name))
+    code = countries.code(country) if country else _country_beside(city, parts)
     said = localities.locality(city, gazetteer, code, _hints(parts, code)) if city else localities.NOWHERE
     found = toponyms.mentions(parts, gazetteer, code)
     said = _spelt(said, found)
     return Asked(
-        parts, code, family(code), said, bool(city), tuple(found), naming.is_letters(query.name),
-        _countries_said(parts), _literals(query.name, parts),
+        parts, code, family(code), said, bool(city), tuple(found), naming.is_letters(name),
+        _countries_said(parts), _literals(name, parts),
     )  # fmt: skip
 
 

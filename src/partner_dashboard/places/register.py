@@ -4,11 +4,12 @@ It works from the file alone; the dump is not part of the product.
 """
 
 import gc
+import re
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,8 @@ from partner_dashboard.places.indexing import Indexing, Organisation
 from partner_dashboard.places.shelf import Shelf, Table
 
 FILE = "institutions.sqlite"
+
+COUNTRY = re.compile(r"[A-Z]{2}")
 
 SKIPPED = "withdrawn"
 """Records that the register took back, mostly doubles."""
@@ -89,15 +92,24 @@ class Register:
             int(about["places"]), self._shelf.file.stat().st_size, str(self._shelf.file),
         )  # fmt: skip
 
-    def close(self) -> None:
-        """Let the file go."""
-        self._shelf.close()
-
 
 def opened(folder: Path) -> Register | None:
-    """Open the index in a folder; None where there is none, or one that an older version wrote or a disk spoilt."""
+    """Open the index in a folder; None where there is none, or one that an older version wrote or a disk spoilt.
+
+    The same file is opened once, however often somebody asks.
+    """
+    file = folder / FILE
     try:
-        return Register(Shelf(folder / FILE))
+        held = file.stat()
+    except OSError:
+        return None
+    return _opened(file, held.st_ino, held.st_size, held.st_mtime_ns)
+
+
+@lru_cache(maxsize=2)
+def _opened(file: Path, *_state: int) -> Register | None:
+    try:
+        return Register(Shelf(file))
     except sqlite3.Error:
         return None
 
@@ -105,19 +117,22 @@ def opened(folder: Path) -> Register | None:
 def import_dump(file: Path, folder: Path, progress: Progress | None = None) -> Status:
     """Read a dump and put a new index in place of the old one; a dump that fails leaves the old one as it is.
 
-    Raises: UnreadableFileError with the reason not_found, not_a_dump, old_schema, cut_off, broken_archive or empty.
+    Raises: UnreadableFileError with the reason no_file, not_a_dump, old_schema, cut_off, broken_archive or empty.
     """
     met = _Met()
     with _without_collecting(), dump.opened(file) as held:
         for record in dump.records(file, held, progress):
-            met.add(record)
+            try:
+                met.add(record)
+            except (AttributeError, IndexError, KeyError, TypeError) as problem:  # it only looks like a record
+                raise dump.unreadable(file, "not_a_dump") from problem
         if not met.rows:
             raise dump.unreadable(file, "empty")
-        shelf.write(folder / FILE, met.contents(held))
-    register = opened(folder)
-    assert register is not None  # noqa: S101 it was written a moment ago
-    status = register.status()
-    register.close()
+        contents = met.contents(held)
+    shelf.write(folder / FILE, contents)
+    written = Shelf(folder / FILE)
+    status = Register(written).status()
+    written.close()
     return status
 
 
@@ -156,9 +171,14 @@ class _Met:
 def _seats(record: Record) -> Iterator[Mapping[str, Any]]:
     for location in record["locations"]:
         seat = location.get("geonames_details") or {}
-        wanted = (("lat", int | float), ("lng", int | float), ("country_code", str))
-        if all(isinstance(seat.get(name), kind) for name, kind in wanted):
+        if _is_point(seat.get("lat"), seat.get("lng")) and COUNTRY.fullmatch(str(seat.get("country_code"))):
             yield seat
+
+
+def _is_point(*degrees: object) -> bool:
+    return all(
+        isinstance(held, int | float) and abs(held) <= most for held, most in zip(degrees, (90, 180), strict=True)
+    )
 
 
 def _names(record: Record) -> list[tuple[str, str]]:

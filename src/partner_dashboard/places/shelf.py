@@ -78,6 +78,8 @@ class Shelf:
         self._held: dict[str, Array] = {}
         if self.about.get("layout") != str(LAYOUT):
             raise sqlite3.DatabaseError(f"layout {self.about.get('layout')}")
+        if (found := self._connection.execute("PRAGMA quick_check(1)").fetchone()) != ("ok",):
+            raise sqlite3.DatabaseError(*found)
 
     def array(self, name: str) -> Array:
         """Give an array by name."""

@@ -20,33 +20,10 @@ LONGEST = 4
 UNHEARD_OF = 0.02
 """A namesake that is known this little against the best known one is not meant."""
 
-BEFORE = frozenset(
-    [
-        "of",
-        "de",
-        "di",
-        "do",
-        "da",
-        "du",
-        "in",
-        "at",
-        "zu",
-        "von",
-        "van",
-        "del",
-        "della",
-        "en",
-        "te",
-        "i",
-        "v",
-        "w",
-        "na",
-        "u",
-        "les",
-        "la",
-        "d",
-    ]
-)
+BEFORE = frozenset({
+    "of", "de", "di", "do", "da", "du", "in", "at", "zu", "von", "van", "del", "della", "en", "te", "i", "v", "w",
+    "na", "u", "les", "la", "d",
+})  # fmt: skip
 """Words that often stand before the name of a place."""
 
 BEFORE_NAMES = frozenset(["san", "santa", "santo", "sao", "sri", "shri", "al", "el"])
