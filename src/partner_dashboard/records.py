@@ -131,9 +131,10 @@ class Records:
 
     def _drafted(self, changes: Sequence[Change], kind: Kind) -> Draft:
         held = draft(changes, kind)
-        return replace(held, rows={name: self._placed(rows) for name, rows in held.rows.items()})
+        return replace(held, rows={name: self.placed(rows) for name, rows in held.rows.items()})
 
-    def _placed(self, rows: pd.DataFrame) -> pd.DataFrame:
+    def placed(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """Give rows without coordinates the place of their city, as publishing them will; nobody outside is asked."""
         if "latitude" not in rows or not placing.wants(rows).any():
             return rows
         return placing.placed(rows, self.resolver(self.store))
@@ -192,7 +193,8 @@ def known_in(around: Setting, frames: Mapping[str, pd.DataFrame], aliases: Mappi
 
 def _headings(value: Mapping[str, Any]) -> Headings:
     """Read headings as the store remembers them."""
-    return Headings(value["dataset"], tuple(Heading(**held) for held in value["headings"]), value["words"])
+    headings = tuple(Heading(**held) for held in value["headings"])
+    return Headings(value["dataset"], headings, value["words"], value.get("throughout", {}))
 
 
 def seeded(frames: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:

@@ -160,6 +160,7 @@ def test_a_partner_nobody_knows_comes_as_a_new_institution(open_page: Opening, f
     at.text_input(key="upload_city_universidad-de-ninguna-parte").set_value("Burgos").run()
     at.button(key="upload_add_universidad-de-ninguna-parte").click().run()
     assert EN("upload.decided_new", name="Universidad de Ninguna Parte") in said(at)
+    assert EN("upload.appear", count=1) in said(at)  # where Burgos is, the map says before anybody publishes
     publish(at)
     added = ui.records().store.rows("institutions").iloc[-1]
     assert (added["name"], added["city"], added["country_code"]) == ("Universidad de Ninguna Parte", "Burgos", "ES")
@@ -328,3 +329,17 @@ def test_evidence_is_published_too(open_page: Opening, folder: Path) -> None:
 
 def test_every_code_of_a_problem_has_a_short_name() -> None:
     assert {f"kind.{code}" for code in SEVERITIES} - set(sentences("en")) == set()
+
+
+def test_what_goes_without_saying_in_a_file_is_said_once_and_remembered(open_page: Opening, folder: Path) -> None:
+    rows = csv("University of Tartu;EE;2019", "University of California, Berkeley;US;2020", head="Partner;Land;Beginn")
+    at = drop(open_page("upload", folder), rows)
+    assert EN("upload.missing_throughout", columns="“Type”") in said(at)
+    assert at.selectbox(key="upload_throughout_type").value is None
+    at.selectbox(key="upload_throughout_type").select("student_exchange").run()
+    assert EN("upload.sum_clean", count=2) in said(at)
+    publish(at)
+    published = ui.records().store.rows("partnerships").tail(2)
+    assert published[["home_institution", "type"]].to_numpy().tolist() == [["home", "student_exchange"]] * 2
+    again = drop(at, rows.replace(b"2020", b"2021"), "again.csv")
+    assert EN("upload.sum_clean", count=2) in said(again)

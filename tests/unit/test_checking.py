@@ -277,6 +277,7 @@ def test_the_one_home_of_all_rows_is_assumed_and_noted() -> None:
     state = known(partnerships=[{"partnership_id": "p", "institution_id": "univ-osaka", "home_institution": "rub"}])
     result = checked("partnerships", ["Partner", "Art"], ["Osaka University", "Netzwerk"], state=state)
     assert result.rows["home_institution"].tolist() == ["rub"]
+    assert "home_institution" in result.fills
     assert found(result) == [(1, "home_assumed", "home_institution", "rub", "")]
 
 

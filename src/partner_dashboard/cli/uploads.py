@@ -52,6 +52,12 @@ class Whole(StrEnum):
 
 Files = Annotated[list[Path], typer.Argument(help="CSV, TSV, TXT, XLSX, XLS or ODS.", show_default=False)]
 Dataset = Annotated[Name | None, typer.Option(help="What the file fills; without it found out from its headings.")]
+Throughout = Annotated[
+    list[str] | None,
+    typer.Option(
+        help="What all rows hold in a column that the file does not have: home_institution=rub", metavar="COLUMN=VALUE"
+    ),
+]
 Sheet = Annotated[str, typer.Option(help="Sheet of a workbook; without it the best guess.")]
 
 
@@ -59,6 +65,7 @@ def check(
     files: Files,
     dataset: Dataset = None,
     sheet: Sheet = "",
+    throughout: Throughout = None,
     against: Annotated[
         Path | None, typer.Option(help="Folder of data whose rows may be pointed to, instead of the store.")
     ] = None,
@@ -75,7 +82,7 @@ def check(
 
     with sentences(language) as texts:
         known = known_at(data, database, against)
-    choices = Choices(hints=Hints(sheet=sheet), dataset=dataset or "")
+    choices = Choices(hints=Hints(sheet=sheet), dataset=dataset or "", throughout=given_for_all(throughout))
     worst = 0
     for file in files:
         try:
@@ -94,6 +101,7 @@ def import_(
     reason: Annotated[str, typer.Option(help="Why, in a sentence; it stands in the history.")],
     dataset: Dataset = None,
     sheet: Sheet = "",
+    throughout: Throughout = None,
     mode: Annotated[
         Whole, typer.Option(help="Whether rows that the file does not name end, or stay as they are.")
     ] = Whole.add_and_change,
@@ -110,7 +118,10 @@ def import_(
     from partner_dashboard.sheets import problem_sentence
 
     empties = mode is Whole.everything
-    choices = Choices(hints=Hints(sheet=sheet), dataset=dataset or "", mode=mode.value, empties=empties)
+    choices = Choices(
+        hints=Hints(sheet=sheet), dataset=dataset or "", mode=mode.value, empties=empties,
+        throughout=given_for_all(throughout),
+    )  # fmt: skip
     with sentences(language) as texts:
         records = open_desk(data, database)
         for file in files:
@@ -152,6 +163,14 @@ def template(
         codes = read_setting(folder_of(data)).codes
         output.write_bytes(written(DATASETS[dataset], codes, language))
         typer.echo(texts("cli.written", file=str(output)))
+
+
+def given_for_all(said: list[str] | None) -> dict[str, str]:
+    """Read `COLUMN=VALUE` as often as it was said; what has another form is a wrong option."""
+    parts = [one.partition("=") for one in said or ()]
+    if wrong := [column for column, equals, value in parts if not (column and equals and value)]:
+        raise typer.BadParameter(f"COLUMN=VALUE, not {wrong[0]!r}", param_hint="--throughout")
+    return {column.strip(): value.strip() for column, _, value in parts}
 
 
 def bytes_of(file: Path) -> bytes:

@@ -33,13 +33,15 @@ class Checked:
 
     Shape: every column of the dataset in order, text but for latitude and longitude (degrees, NaN where unknown); the
     index is the line. Rows with an error are not among them. A column that the file does not have is empty; where every
-    row must fill it, it holds what is known of the row.
+    row must fill it, it holds what is known of the row. `fills` are the columns about which the file says something, or
+    for which something was assumed and said.
     Order: rows as in the file, problems by line, then by column.
     """
 
     rows: pd.DataFrame
     problems: tuple[Problem, ...]
     matches: tuple[Match, ...]
+    fills: frozenset[str]
 
 
 def check(table: Table, headings: Headings, dataset: Dataset, known: Known) -> Checked:
@@ -53,7 +55,7 @@ def check(table: Table, headings: Headings, dataset: Dataset, known: Known) -> C
     problems = sorted(done.problems, key=lambda problem: (problem.line, place.get(problem.column, -1)))
     rows = done.going_on[list(dataset.names)]
     matches = sorted(done.partners.matches.values(), key=lambda match: match.lines[:1])
-    return Checked(rows, tuple(problems), tuple(matches))
+    return Checked(rows, tuple(problems), tuple(matches), done.fills)
 
 
 @dataclass(frozen=True)
@@ -168,7 +170,8 @@ def _home(draft: Draft) -> Draft:
     if draft.dataset.name != "partnerships" or "home_institution" in draft.fills or len(homes_known) != 1:
         return draft
     column = pd.Series(homes_known[0], draft.rows.index, dtype="str", name="home_institution")
-    return draft.reading(column, [draft.source.problem("home_assumed", draft.header_line, column.name, homes_known[0])])
+    told = draft.source.problem("home_assumed", draft.header_line, column.name, homes_known[0])
+    return replace(draft.reading(column, [told]), fills=draft.fills | {column.name})
 
 
 def _ids(draft: Draft) -> Draft:

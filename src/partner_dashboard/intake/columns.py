@@ -51,12 +51,14 @@ class Heading:
 class Headings:
     """What the headings of a table were taken for, and which of its words mean which code.
 
-    `words` holds what a person decided: column → their word → our code.
+    `words` holds what a person decided: column → their word → our code; `throughout` what they gave for all rows in a
+    column that the table does not have.
     """
 
     dataset: str
     headings: tuple[Heading, ...]
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    throughout: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def positions(self) -> dict[str, int]:
@@ -86,7 +88,7 @@ def recognise(
     name = dataset or (before.dataset if before else _guessed(table, seen, codes))
     settled = _settled(name, len(seen), before, chosen or {})
     headings = _headings(table.headers, seen, name, codes, settled)
-    return Headings(name, headings, before.words if before else {})
+    return Headings(name, headings, before.words, before.throughout) if before else Headings(name, headings)
 
 
 def _is_of(remembered: Headings, table: Table, dataset: str) -> bool:
@@ -169,7 +171,10 @@ def _headings(
 WEIGHTS = {"exact": 1.0, "synonym": 0.9, "similar": 0.6}
 ESSENTIAL = {
     "institutions": (("name",),),
-    "partnerships": (("institution_id", "partner_name", "partner_ror_id"), ("type", "agreement_type")),
+    "partnerships": (
+        ("institution_id", "partner_name", "partner_ror_id"),
+        ("type", "agreement_type", "start_date", "end_date", "end_rule", "period"),
+    ),
     "events": (("title",), ("start_date", "period")),
     "evidence": (("row_id",), ("states",)),
 }

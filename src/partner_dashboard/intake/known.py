@@ -48,7 +48,7 @@ class Known:
     @cached_property
     def homes(self) -> tuple[str, ...]:
         """The institutions that hold a partnership, in order of the rows."""
-        return tuple(dict.fromkeys(self.partnerships["home_institution"]))
+        return tuple(dict.fromkeys(filter(None, self.partnerships["home_institution"])))
 
     @cached_property
     def matcher(self) -> Matcher:

@@ -16,6 +16,7 @@ from partner_dashboard.intake.columns import Headings, recognise, shape_of
 from partner_dashboard.intake.known import Known
 from partner_dashboard.intake.newcomers import Newcomer, with_newcomers
 from partner_dashboard.intake.reading import Hints, Table, read
+from partner_dashboard.intake.throughout import given, widened
 from partner_dashboard.problems import Problem, Report
 from partner_dashboard.schema import DATASETS, Dataset
 
@@ -28,15 +29,17 @@ class Choices:
     """What a person decided about a file; everything empty means «find out».
 
     `columns` says for positions which column of ours they are, "" for none; `words` for columns what their words mean,
-    as codes; `cells` what shall stand in a cell instead, by line and position; `partners` which institution a written
-    name means, by key of the name; `newcomers` which written names become institutions of their own; `empties` whether
-    an empty cell empties what stands, instead of saying nothing about it.
+    as codes; `throughout` what all rows hold in a column that the file does not have; `cells` what shall stand in a
+    cell instead, by line and position; `partners` which institution a written name means, by key of the name;
+    `newcomers` which written names become institutions of their own; `empties` whether an empty cell empties what
+    stands, instead of saying nothing about it.
     """
 
     hints: Hints = field(default_factory=Hints)
     dataset: str = ""
     columns: Mapping[int, str] = field(default_factory=dict)
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    throughout: Mapping[str, str] = field(default_factory=dict)
     cells: Mapping[tuple[int, int], str] = field(default_factory=dict)
     partners: Mapping[str, str] = field(default_factory=dict)
     newcomers: tuple[Newcomer, ...] = ()
@@ -112,13 +115,15 @@ def weigh(
     if choices.words:
         words = {name: {**headings.words.get(name, {}), **chosen} for name, chosen in choices.words.items()}
         headings = replace(headings, words={**headings.words, **words})
+    headings = replace(headings, throughout=given(headings.throughout, choices.throughout, headings.dataset))
     dataset = DATASETS[headings.dataset]
     met = acquainted(known, choices)
-    checked = check(mended, headings, dataset, met)
+    wide, said = widened(mended, headings)
+    checked = check(wide, said, dataset, met)
     current = met.rows(dataset.name)
     rows = checked.rows if choices.empties else _filled(checked.rows, current, dataset)
     rows = _without_echoes(rows, current, met) if dataset.name == "partnerships" else rows
-    rows, brought = _pointed(rows, current, dataset, headings.fills)
+    rows, brought = _pointed(rows, current, dataset, checked.fills)
     change = propose(current, rows, dataset, choices.mode, brought)
     others = (propose(known.institutions, met.institutions, DATASETS["institutions"]),) if choices.newcomers else ()
     hindrances = still_needed([change], met) if len(change.gone) else ()
@@ -148,7 +153,7 @@ def _without_echoes(rows: pd.DataFrame, current: pd.DataFrame, known: Known) -> 
     countries = known.institutions.drop_duplicates("institution_id").set_index("institution_id")["country_code"]
     standing = current.drop_duplicates("partnership_id").set_index("partnership_id")["country_code"]
     repeats = (rows["institution_id"] != "") & (rows["country_code"] == rows["institution_id"].map(countries))
-    stays = rows["partnership_id"].map(standing).fillna("")
+    stays = standing.reindex(rows["partnership_id"], fill_value="").set_axis(rows.index)
     return rows.assign(country_code=rows["country_code"].mask(repeats, stays))
 
 

@@ -179,7 +179,10 @@ def _institution_names(page: Page, seen: Desk, ids: pd.Series) -> list[str]:
 
 def _institutions(seen: Desk) -> pd.DataFrame:
     """Give all institutions that a row may speak of: those that stand, and those that come with it."""
-    new = [held.added for held in seen.proposal.changes if held.dataset == "institutions" and not held.added.empty]
+    new = [
+        desk.places_of(seen, held.dataset, held.added)
+        for held in seen.proposal.changes if held.dataset == "institutions" and not held.added.empty
+    ]  # fmt: skip
     return pd.concat([seen.known.institutions, *new], ignore_index=True)
 
 
@@ -205,24 +208,31 @@ def _map(page: Page, seen: Desk) -> None:
 
 
 def _places(page: Page, seen: Desk) -> pd.DataFrame:
-    """Give where rows appear and vanish: one row each, with latitude, longitude, name and whether it appears."""
+    """Give where something appears and vanishes, with latitude, longitude, name and whether it appears.
+
+    Shape: one row for each institution or event; one that comes with a partnership, or with several, is one place.
+    """
     parts = []
     for held in seen.proposal.changes:
         for rows, appears in ((held.added, True), (held.gone, False)):
             if len(rows) and held.dataset != "evidence":
-                parts.append(_placed(page, seen, held.dataset, rows).assign(appears=appears))
-    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame({"latitude": [], "appears": []})
+                parts.append(_placed(page, seen, held.dataset, rows, appears=appears).assign(appears=appears))
+    if not parts:
+        return pd.DataFrame({"latitude": [], "appears": []})
+    return pd.concat(parts, ignore_index=True).drop_duplicates(["who", "appears"], ignore_index=True)
 
 
-def _placed(page: Page, seen: Desk, dataset: str, rows: pd.DataFrame) -> pd.DataFrame:
+def _placed(page: Page, seen: Desk, dataset: str, rows: pd.DataFrame, *, appears: bool) -> pd.DataFrame:
     if dataset != "partnerships":
-        return rows[["latitude", "longitude"]].assign(name=list(summary.name(rows, page.view.language)))
+        there = desk.places_of(seen, dataset, rows) if appears else rows
+        named = there[["latitude", "longitude"]].assign(name=list(summary.name(there, page.view.language)))
+        return named.assign(who=list(there.index))
     known = _institutions(seen)
     by_id = known.assign(shown=summary.name(known, page.view.language)).set_index("institution_id")
     there = by_id.reindex(rows["institution_id"])
     return pd.DataFrame(
         {
             "latitude": there["latitude"].to_numpy(), "longitude": there["longitude"].to_numpy(),
-            "name": there["shown"].fillna("").to_numpy(),
+            "name": there["shown"].fillna("").to_numpy(), "who": there.index.to_numpy(),
         }
     )  # fmt: skip

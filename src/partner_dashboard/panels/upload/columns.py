@@ -8,9 +8,11 @@ import streamlit as st
 
 from partner_dashboard import ui
 from partner_dashboard.intake.columns import Heading, label_of_target, targets
+from partner_dashboard.intake.throughout import askable
 from partner_dashboard.panels.upload import desk, steps
 from partner_dashboard.panels.upload.desk import Desk
 from partner_dashboard.problems import Problem
+from partner_dashboard.schema import Column
 from partner_dashboard.ui import Page
 
 SURE = ("exact", "synonym", "remembered", "chosen")
@@ -41,9 +43,7 @@ def mapping(page: Page, seen: Desk) -> None:
     with step:
         st.caption(t("upload.columns_help"))
         if step.open:
-            for problem in missing:
-                column = ui.plain(column_label(page, seen, problem.column))
-                st.warning(t("upload.missing_column", column=column), icon=":material/report:")
+            _place_missing(page, seen, missing)
             _place_headings(page, seen)
             for column, words in asked.items():
                 _place_words(page, seen, column, words)
@@ -61,6 +61,53 @@ def column_label(page: Page, seen: Desk, column: str) -> str:
     """Say a column of ours, one that only uploads have, or a heading of the file."""
     dataset = seen.proposal.headings.dataset
     return label_of_target(column, dataset, page.view.language) if column in targets(dataset) else column
+
+
+def _place_missing(page: Page, seen: Desk, missing: Sequence[Problem]) -> None:
+    """Ask for the columns that the file does not have: one value for all rows where that may be, else in the file."""
+    t, headings = page.t, seen.proposal.headings
+    asked = {column.name: column for column in askable(headings.dataset) if column.name not in headings.positions}
+    lacking = {problem.column for problem in missing} - headings.throughout.keys()
+    for name in lacking - asked.keys():
+        label = ui.plain(column_label(page, seen, name))
+        st.warning(t("upload.missing_column", column=label), icon=":material/report:")
+    shown = [column for name, column in asked.items() if name in lacking or name in headings.throughout]
+    if lacking & asked.keys():
+        columns = t.joined([t("word.quoted", text=column_label(page, seen, column.name)) for column in shown])
+        st.warning(ui.plain(t("upload.missing_throughout", columns=columns)), icon=":material/report:")
+    with st.container(horizontal=True):
+        for column in shown:
+            _ask_throughout(page, seen, column)
+
+
+def _ask_throughout(page: Page, seen: Desk, column: Column) -> None:
+    options, t = _offered(page, seen, column), page.t
+    given, key = seen.proposal.headings.throughout.get(column.name), f"upload_throughout_{column.name}"
+    label = t("upload.throughout", column=column_label(page, seen, column.name))
+    st.session_state[key] = given if given in options else None
+    st.selectbox(
+        ui.plain(label), options, key=key, placeholder=t("upload.not_decided"), width=380,
+        format_func=lambda value: page.label(column.codes, value) if column.codes else _home(page, seen, value),
+        on_change=_take_throughout, args=(column.name, key),
+    )  # fmt: skip
+
+
+def _offered(page: Page, seen: Desk, column: Column) -> tuple[str, ...]:
+    """Give what may be chosen for all rows: the codes of the column's list, or the home institutions."""
+    if column.codes:
+        return page.edition.codes.of(column.codes)
+    return tuple(dict.fromkeys((*page.edition.homes, *seen.known.homes)))
+
+
+def _home(page: Page, seen: Desk, institution_id: str) -> str:
+    """Say a home institution as the desk knows it; ids are frozen, so there is exactly one row."""
+    rows = seen.known.institutions
+    row = rows.loc[rows["institution_id"] == institution_id].iloc[0]
+    return str((page.view.language == "de" and row["name_de"]) or row["name"])
+
+
+def _take_throughout(column: str, key: str) -> None:
+    desk.choose(throughout={**desk.choices().throughout, column: st.session_state[key] or ""})
 
 
 def _missing(seen: Desk) -> list[Problem]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+import pandas as pd
 import streamlit as st
 
 from partner_dashboard import ui
@@ -18,7 +19,10 @@ from partner_dashboard.intake.reading import Hints, Table, read
 DROPPED, CHOICES, BASED_ON = "upload_dropped", "upload_choices", "upload_based_on"
 ASIDE, PASSED, ROUND = "upload_aside", "upload_passed", "upload_round"
 PUBLISHED = "upload_published"
-TABLE, PROPOSAL = "upload_table", "upload_proposal"
+TABLE, PROPOSAL, LOCATED = "upload_table", "upload_proposal", "upload_located"
+
+MOST_LOCATED = 500
+"""Of how many new rows the place is looked up before they are published, so that the page answers at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,7 @@ def lay_mended(held: Dropped) -> None:
 
 def clear() -> None:
     """Take everything off the desk, but for the sentence of why and who publishes; for callbacks."""
-    for key in (DROPPED, CHOICES, BASED_ON, ASIDE, PASSED, TABLE, PROPOSAL, PUBLISHED):
+    for key in (DROPPED, CHOICES, BASED_ON, ASIDE, PASSED, TABLE, PROPOSAL, LOCATED, PUBLISHED):
         st.session_state.pop(key, None)
 
 
@@ -102,7 +106,7 @@ def read_as(**changes: Any) -> None:
 
 def fill(dataset: str) -> None:
     """Say which dataset the file fills; for callbacks."""
-    choose(dataset=dataset, columns={}, words={})
+    choose(dataset=dataset, columns={}, words={}, throughout={})
 
 
 def passed() -> tuple[str, ...]:
@@ -134,6 +138,19 @@ def look(held: Dropped) -> Desk:
         kept = (key, weigh(_table(held, decided.hints), known, decided, ui.records().headings()))
         st.session_state[PROPOSAL] = kept
     return Desk(held, kept[1], known, number)
+
+
+def places_of(seen: Desk, dataset: str, rows: pd.DataFrame) -> pd.DataFrame:
+    """Give rows that would be added the places that publishing would give them; worked out once for a proposal."""
+    of, located = st.session_state.get(LOCATED, (None, {}))
+    if of is not seen.proposal:
+        located = {}
+        st.session_state[LOCATED] = (seen.proposal, located)
+    if dataset not in located:
+        first, others = rows.head(MOST_LOCATED), rows.iloc[MOST_LOCATED:]
+        located[dataset] = pd.concat([ui.records().placed(first), others])
+    placed: pd.DataFrame = located[dataset]
+    return placed
 
 
 def as_written(seen: Desk) -> Table:
