@@ -90,7 +90,10 @@ def _navigation(page: ui.Page, title: str) -> None:
 
 
 def _staff(page: ui.Page) -> None:
-    data = st.popover(page.t("page.data"), icon=":material/database:", key="staff", on_change="rerun", type="tertiary")
+    label, icon = page.t("page.data"), "database"
+    if page.name in ui.STAFF_PAGES:
+        label, icon = f"**{label}**", ui.ICONS[page.name]
+    data = st.popover(label, icon=f":material/{icon}:", key="staff", on_change="rerun", type="tertiary")
     if data.open:
         with data:
             for name in ui.STAFF_PAGES:

@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from partner_dashboard import ui
 from partner_dashboard.records import Records
+from partner_dashboard.texts import Texts
 from tests.organisations import event, institution, strand, write
 from tests.pages.conftest import Opening
 
@@ -118,6 +119,9 @@ def test_the_history_says_who_what_and_why_and_leads_back(open_page: Opening, fo
     listed = at.dataframe[0].value
     assert listed.iloc[:, 0].tolist() == [2, 1]
     assert listed.iloc[0, 3:5].tolist() == ["ada", "found in the archive"]
+    t = Texts(language)
+    assert listed.iloc[1, 3:5].tolist() == [t("history.by_itself"), t("history.why_seed")]
+    assert t("history.edition_newest", number=2) in [one.value for one in at.subheader]
     assert [list(row) for row in at.dataframe[1].value.iloc[:, 2:].to_numpy()] == [["2010", "1999"]]
 
 

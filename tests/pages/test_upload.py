@@ -111,6 +111,9 @@ def test_the_rows_of_the_file_are_those_used_and_those_listed(open_page: Opening
     at = drop(open_page("upload", folder), csv(*rows))
     assert EN("upload.sum", count=2, used=1, listed=1) in said(at)
     assert EN("upload.words_left", count=1) in said(at)
+    publish(at)
+    assert EN("upload.done_without", count=1, file="partners.csv") in said(at)
+    assert partnerships()[-1] == ("univ-tartu", "2020")
 
 
 def test_a_mended_cell_counts_and_can_be_undone(open_page: Opening, folder: Path) -> None:

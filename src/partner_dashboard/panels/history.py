@@ -31,8 +31,8 @@ def editions(page: Page) -> EditionRecord:
     t, held = page.t, ui.records().store.editions()
     rows = pd.DataFrame(
         [
-            (record.number, record.published_at, t(f"history.kind_{record.kind}"), record.author, _why(page, record),
-             record.file_name, *_sums(record))
+            (record.number, record.published_at, t(f"history.kind_{record.kind}"), _who(page, record),
+             _why(page, record), record.file_name, *_sums(record))
             for record in held
         ],
         columns=[t(f"history.{name}") for name in COLUMNS],
@@ -51,7 +51,8 @@ COLUMNS = ("number", "when", "kind", "author", "reason", "file", "added", "chang
 def sheet(page: Page, record: EditionRecord) -> None:
     """Say all about one edition, lead to the dashboard as it was, and offer its file and its state."""
     t, newest = page.t, ui.records().store.current()
-    st.subheader(t("history.edition", number=record.number), anchor=False)
+    said = "history.edition_newest" if record.number == newest else "history.edition"
+    st.subheader(t(said, number=record.number), anchor=False)
     st.caption(ui.plain(_told(page, record)))
     with st.container(horizontal=True, vertical_alignment="center"):
         ui.link(
@@ -106,7 +107,14 @@ def who_changed(page: Page) -> None:
         st.caption(t("history.nothing_found", text=ui.plain(text)))
 
 
+def _who(page: Page, record: EditionRecord) -> str:
+    """Say who published; the first filling is nobody's work."""
+    return record.author or page.t("history.by_itself")
+
+
 def _why(page: Page, record: EditionRecord) -> str:
+    if record.kind == "seed":
+        return page.t("history.why_seed")
     if record.restored_from:
         said = page.t("history.restored_from", number=record.restored_from)
         return f"{record.reason} ({said})" if record.reason else said
@@ -121,7 +129,7 @@ def _sums(record: EditionRecord) -> tuple[int, int, int]:
 def _told(page: Page, record: EditionRecord) -> str:
     t = page.t
     day = t.date(record.published_at.date().isoformat())
-    parts = [day, t(f"history.kind_{record.kind}"), record.author, _why(page, record)]
+    parts = [day, t(f"history.kind_{record.kind}"), _who(page, record), _why(page, record)]
     if record.file_name:
         parts.append(t("history.file_of", file=record.file_name, kilobytes=max(1, record.file_size // 1000)))
     totals = [

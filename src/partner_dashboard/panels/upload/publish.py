@@ -25,13 +25,15 @@ REASON, REFUSED = "upload_reason", "upload_not_published"
 
 def done(page: Page) -> None:
     """Say what the last file became, and lead to where it can be seen, until the next file comes."""
-    record = st.session_state.get(desk.PUBLISHED)
-    if record is None:
+    if desk.PUBLISHED not in st.session_state:
         return
+    record, left_out, file = st.session_state[desk.PUBLISHED]
     t = page.t
     with st.container(border=True, key="upload_done"):
         st.subheader(f":material/task_alt: {t('upload.done', number=record.number)}", anchor=False)
         st.markdown(ui.plain(_counted(page, record)))
+        if left_out:
+            st.markdown(ui.plain(t("upload.done_without", count=left_out, file=file)))
         with st.container(horizontal=True):
             ui.link(page, "history", t("upload.to_history"), icon=ui.ICONS["history"])
             ui.link(page, "map", t("upload.to_map"), icon=ui.ICONS["map"])
@@ -136,7 +138,7 @@ def _publish(page: Page, seen: Desk) -> None:
         st.session_state[REFUSED] = page.t.error(problem)
         return
     desk.clear()
-    st.session_state[desk.PUBLISHED] = record
+    st.session_state[desk.PUBLISHED] = (record, seen.proposal.report.rows_left_out, seen.dropped.name)
     st.session_state.pop(REASON, None)
 
 
