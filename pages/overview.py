@@ -23,3 +23,4 @@ with picture:
 with beside:
     overview.latest_events(page, events)
     overview.ends_next(page, strands, figures)
+    overview.changed_lately(page)

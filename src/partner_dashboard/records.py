@@ -8,7 +8,7 @@ import io
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -66,6 +66,11 @@ class Records:
         if found is None:
             raise NoSuchEditionError(number=number, newest=self.store.current())
         return found
+
+    def standing_on(self, day: date) -> int | None:
+        """Give the number of the edition that stood at the end of a day (UTC), None where there was none yet."""
+        until = (record.number for record in self.store.editions() if record.published_at.date() <= day)
+        return max(until, default=None)
 
     def frames(self, number: int) -> dict[str, pd.DataFrame]:
         """Give all rows of an edition with all their columns, dataset by dataset."""

@@ -345,6 +345,10 @@ def said(edition: Edition, dataset: str, column_name: str, cell: str, t: Texts) 
 def _part(edition: Edition, column: Column, part: str, t: Texts) -> str:
     if column.codes:
         return edition.codes.label(column.codes, part, t.language)
+    if column.kind == "country":
+        return regions.country_name(part, t.language)
+    if column.name == "region_code" and (region := edition.regions.find(*part.partition(":")[::2])):
+        return region.label(t.language)
     if column.refers_to == "institutions":
         return name_of(edition, part, t.language)
     return edition.codes.label(column.name, part, t.language) if column.several else part

@@ -23,6 +23,8 @@ from partner_dashboard import view as views
 from partner_dashboard.editions import Edition
 from partner_dashboard.exports import tables
 from partner_dashboard.intake.checking import Known
+from partner_dashboard.news import News
+from partner_dashboard.news import news as told
 from partner_dashboard.payloads import Payloads
 from partner_dashboard.places.register import Status
 from partner_dashboard.places.review import Case
@@ -94,6 +96,20 @@ def edition(number: int | None = None) -> Edition:
 def _opened(folder: str, url: str, number: int, today: date) -> Edition:
     """Open an edition once a day, since what is alive depends on the day."""
     return _records(folder, url).edition(number)
+
+
+def news(page: Page) -> tuple[News, ...]:
+    """Say what the edition on the page holds that the one before it did not; nothing for the first one."""
+    folder, number = settings.data_folder(), page.edition.number
+    if number < 2:
+        return ()
+    return _news(str(folder), settings.database(folder), number, page.t.language, now().date())
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _news(folder: str, url: str, number: int, language: str, today: date) -> tuple[News, ...]:
+    before, after = (_opened(folder, url, each, today) for each in (number - 1, number))
+    return told(before, after, Texts(language))
 
 
 def known(number: int | None = None) -> Known:

@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from partner_dashboard import ui
 from partner_dashboard.records import Records
-from partner_dashboard.texts import Texts
+from partner_dashboard.texts import LANGUAGES, Texts
 from tests.organisations import event, institution, strand, write
 from tests.pages.conftest import Opening
 
@@ -138,3 +138,19 @@ def test_an_older_edition_is_looked_at_by_address_and_marked(open_page: Opening,
     shown = [len(at.dataframe[0].value) for at in (now, then)]
     assert shown == [1, 2]
     assert len(open_page("partners", folder, edition="7").warning) == 0
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_overview_says_what_the_newest_edition_brought(open_page: Opening, folder: Path, language: str) -> None:
+    t, first = Texts(language), open_page("overview", folder, lang=language)
+    assert t("news.lately") not in [one.value for one in first.subheader]
+    from partner_dashboard.intake.change import removal
+    from partner_dashboard.schema import PARTNERSHIPS
+
+    gone = removal(records().known(1), PARTNERSHIPS, ["p-2"]).change
+    records().change([gone], "form", author="ada", reason="ended", based_on=1)
+    second = open_page("overview", folder, lang=language)
+    assert not second.exception
+    assert t("news.lately") in [one.value for one in second.subheader]
+    links = [link.proto.label for link in second.get("page_link")]
+    assert len([label for label in links if label.endswith(t("news.removed", name=""))]) == 1

@@ -143,3 +143,18 @@ def test_a_template_reads_back_clean(run: Command, tmp_path: Path) -> None:
 def changes(done: Result) -> list[dict[str, object]]:
     told = [json.loads(line) for line in done.stdout.splitlines()]
     return [held for held in told if held["added"] or held["removed"] or held["changed"]]
+
+
+def test_the_news_say_what_changed_since_an_edition_a_day_or_the_last_one(run: Command, tmp_path: Path) -> None:
+    nothing = run("news")
+    assert (nothing.exit_code, nothing.stdout) == (1, "")
+    run("import", file(tmp_path, *GOOD), "--reason", "Letter of May")
+    told = run("news")
+    assert told.exit_code == 0
+    assert told.stdout.splitlines()[2:] == [
+        "- Osaka University (Faculty or institute) since April 2020: newly recorded"
+    ]
+    assert run("news", "--since", "1").stdout == told.stdout
+    assert [item["what"] for item in json.loads(run("news", "--format", "json").stdout)] == ["added"]
+    assert run("news", "--since", "1990-01-01").exit_code == 1
+    assert run("news", "--since", "yesterday").exit_code == 2

@@ -3,7 +3,7 @@
 __init__.py  the program and its commands
 serve.py     serve
 uploads.py   check, import, template
-editions.py  history, diff, restore, backup, restore-backup
+editions.py  history, diff, news, restore, backup, restore-backup
 places.py    geocode, gazetteer
 desk.py      what the commands share: folder, language, store, and errors as sentences
 """
@@ -37,6 +37,7 @@ app.command("import")(uploads.import_)
 app.command()(uploads.template)
 app.command()(editions.history)
 app.command()(editions.diff)
+app.command()(editions.news)
 app.command()(editions.restore)
 app.command()(editions.backup)
 app.command("restore-backup")(editions.restore_backup)

@@ -1,6 +1,7 @@
-"""From the store to its history, to the difference of two editions, back to an older state, and to a copy of it all."""
+"""From the store to its history, to what changed between two editions, back to an older state, and to a copy of all."""
 
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,6 +14,7 @@ from partner_dashboard.texts import Texts
 
 if TYPE_CHECKING:
     from partner_dashboard.intake.change import Change
+    from partner_dashboard.records import Records
 
 Answer = Annotated[Format, typer.Option("--format", help="Answer in sentences, or as JSON.")]
 
@@ -56,6 +58,36 @@ def diff(
                 typer.echo("\n".join(_lines(change, texts)))
 
 
+def news(
+    since: Annotated[
+        str, typer.Option(help="An edition by number or a day (2026-09-30); without it the edition before the newest.")
+    ] = "",
+    answer: Answer = Format.text,
+    data: Data = None,
+    database: Database = "",
+    language: Language = "",
+) -> None:
+    """Say in sentences what changed for readers, as for a newsletter: «Osaka University: extended»."""
+    import json
+
+    from partner_dashboard.news import news as told
+
+    with sentences(language) as texts:
+        records = open_desk(data, database)
+        newest = records.store.current()
+        first = _edition_since(records, since)
+        if first is None or first >= newest:
+            typer.echo(texts("news.no_earlier", number=newest), err=True)
+            raise typer.Exit(1)
+        items = told(records.edition(first), records.edition(newest), texts)
+        if answer is Format.json:
+            typer.echo(json.dumps([asdict(item) for item in items], ensure_ascii=False))
+            return
+        day = texts.date(records.record(first).published_at.date().isoformat())
+        typer.echo(texts("news.since", first=first, second=newest, day=day) + "\n")
+        typer.echo("\n".join(f"- {item.sentence}" for item in items) or texts("news.nothing"))
+
+
 def restore(
     number: Annotated[int, typer.Argument(help="The edition whose state shall stand again.")],
     reason: Annotated[str, typer.Option(help="Why, in a sentence; it stands in the history.")],
@@ -96,6 +128,20 @@ def restore_backup(
         address = database or settings.database(folder_of(data))
         restored(address, copy)
         typer.echo(texts("cli.restored_backup", file=str(copy), database=address))
+
+
+def _edition_since(records: "Records", since: str) -> int | None:
+    """Read which edition is meant: by its number, by a day, or the one before the newest."""
+    if not since:
+        return records.store.current() - 1 or None
+    if since.isdecimal():
+        return records.record(int(since)).number
+    try:
+        return records.standing_on(date.fromisoformat(since))
+    except ValueError as problem:
+        raise typer.BadParameter(
+            f"an edition or a day like 2026-09-30, not {since!r}", param_hint="--since"
+        ) from problem
 
 
 def _lines(change: "Change", texts: Texts) -> list[str]:

@@ -4,6 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from partner_dashboard import maps, regions, summary, ui, view
+from partner_dashboard.news import News
 from partner_dashboard.summary import Figure, KeyFigures
 from partner_dashboard.ui import Page
 
@@ -116,6 +117,36 @@ def latest_events(page: Page, events: pd.DataFrame) -> None:
             st.caption(ui.plain(" · ".join(said)))
 
 
+def changed_lately(page: Page) -> None:
+    """Say what the newest edition brought, in a place that is kept where it brought nothing."""
+    t, items = page.t, ui.news(page)
+    with st.container(key="overview_news"):
+        if not items:
+            return
+        st.subheader(t("news.lately"), anchor=False)
+        day = t.date(ui.records().record(page.edition.number).published_at.date().isoformat())
+        st.caption(t("news.lately_since", number=page.edition.number, day=day))
+        for item in items[:LATEST]:
+            _place_news(page, item)
+        if len(items) > LATEST:
+            st.caption(t("news.more", count=len(items) - LATEST))
+        ui.link(page, "history", t("news.all"), icon=ui.ICONS["history"])
+
+
+def _place_news(page: Page, item: News) -> None:
+    """Place one thing that changed, as a link where what it is about still stands."""
+    edition, icon = page.edition, NEWS_ICONS[item.what]
+    if item.dataset == "events" and item.row_id in edition.events.index:
+        ui.link(page, "events", item.sentence, icon=icon, event=item.row_id)
+    elif item.institution_id in edition.institutions.index:
+        ui.link(page, "partners", item.sentence, icon=icon, partner=item.institution_id)
+    else:
+        st.markdown(f":material/{icon}: {ui.plain(item.sentence)}")
+
+
+NEWS_ICONS = {"told": "update", "added": "add", "removed": "remove", "corrected": "edit"}
+
+
 def ends_next(page: Page, strands: pd.DataFrame, figures: KeyFigures) -> None:
     """Say what ends next, and for how many relations an end is known at all."""
     t = page.t
@@ -131,12 +162,11 @@ def ends_next(page: Page, strands: pd.DataFrame, figures: KeyFigures) -> None:
     st.caption(ui.plain(known))
     names = summary.name(rows, page.view.language)
     for strand_id, row in rows.head(LATEST).iterrows():
-        ui.link(page, "partners", names[strand_id] or row["country"], icon="event_busy", partner=row["institution_id"])
-        st.caption(
-            ui.plain(
-                f"{page.label('partnership_type', row['type'])} · {t('overview.until', date=t.date(row['end_date']))}"
-            )
-        )
+        said = f"{page.label('partnership_type', row['type'])} · {t('overview.until', date=t.date(row['end_date']))}"
+        name = names[strand_id] or row["country"]
+        with st.container(gap=None):
+            ui.link(page, "partners", name, icon="event_busy", partner=row["institution_id"])
+            st.caption(ui.plain(said))
 
 
 def by_group(page: Page, strands: pd.DataFrame) -> None:
