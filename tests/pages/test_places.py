@@ -6,6 +6,7 @@ import pytest
 
 from partner_dashboard import placing, ui
 from partner_dashboard.panels.places import MADE
+from partner_dashboard.texts import Texts
 from tests.organisations import institution, strand, write
 from tests.pages.conftest import Opening
 
@@ -72,3 +73,18 @@ def test_what_was_decided_can_be_taken_back(open_page: Opening, folder: Path) ->
     at.get_by_key("places_take_back").click().run()
     assert at.session_state[MADE] == {}
     assert ui.records().store.current() == 1
+
+
+def test_a_city_that_is_typed_sets_the_point_and_an_unknown_one_is_said(open_page: Opening, folder: Path) -> None:
+    at = open_page("places", folder)
+    at.get_by_key("places_city").input("Entenhausen").run()
+    unknown = Texts("en")("placing.no_such_city", city="Entenhausen")
+    assert unknown in [one.value.replace("\\", "") for one in at.caption]
+    assert at.get_by_key("places_set").disabled
+    at.get_by_key("places_city").input("Nantes").run()
+    assert unknown not in [one.value.replace("\\", "") for one in at.caption]
+    at.get_by_key("places_set").click().run()
+    assert not at.exception
+    made = at.session_state[MADE]["nowhere"]
+    assert (round(made.latitude, 1), round(made.longitude, 1), made.precision) == (47.2, -1.6, "city")
+    assert at.get_by_key("places_city").value == ""

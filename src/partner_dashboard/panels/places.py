@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from partner_dashboard import regions, ui
+from partner_dashboard import placing, regions, ui
 from partner_dashboard.intake.change import propose
 from partner_dashboard.maps.tones import PAPER
 from partner_dashboard.panels import publishing
@@ -24,8 +24,8 @@ from partner_dashboard.ui import Page
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 MAP_HEIGHT = 420
 LIST_HEIGHT = 320
-MADE = "places_decisions"
-"""Where the decisions wait that nobody has published yet."""
+MADE, UNKNOWN_CITY = "places_decisions", "places_unknown_city"
+"""Where the decisions wait that nobody has published yet, and the name of a city that was typed and not found."""
 
 
 def title(page: Page, cases: Sequence[Case]) -> None:
@@ -63,7 +63,7 @@ def chosen_case(page: Page, cases: Sequence[Case]) -> Case | None:
         rows, hide_index=True, key="places_list", on_select="rerun", selection_mode="single-row", alt=t("placing.list"),
         height=min(LIST_HEIGHT, 38 + 35 * len(rows)),
         column_config={
-            t("placing.sure"): st.column_config.ProgressColumn(format="percent", min_value=0, max_value=1, width=120),
+            t("placing.sure"): st.column_config.ProgressColumn(format="%d %%", min_value=0, max_value=100, width=120),
             t("placing.proposal"): st.column_config.TextColumn(width=330),
         },
     )  # fmt: skip
@@ -138,7 +138,7 @@ def _made() -> dict[str, Decision]:
 
 def _decide(*decisions: Decision) -> None:
     st.session_state[MADE] = _made() | {held.institution_id: held for held in decisions}
-    for key in ("places_latitude", "places_longitude"):
+    for key in ("places_latitude", "places_longitude", "places_city"):
         st.session_state.pop(key, None)
 
 
@@ -163,8 +163,9 @@ def _is_there(case: Case) -> bool:
 def _line(page: Page, case: Case) -> tuple[Any, ...]:
     place = case.answer.place
     country = regions.country_name(case.country_code, page.t.language)
-    proposal = (place.name or place.city) if place else saying.reason(case.answer, page.t)
-    return case.name, case.city, country, saying.why(case.why, page.t), proposal, place.confidence if place else None
+    proposal = (place.name or place.city) if place else saying.reason_in_short(case.answer, page.t)
+    sure = round(100 * place.confidence) if place else None
+    return case.name, case.city, country, saying.why(case.why, page.t), proposal, sure
 
 
 def _candidates(page: Page, case: Case) -> None:
@@ -195,9 +196,16 @@ def _told(page: Page, place: Place) -> str:
 
 
 def _own_point(page: Page, case: Case) -> None:
-    """Take a point that is typed, or set on the map."""
+    """Take a point that is typed, by its city or in degrees, or set on the map."""
     t = page.t
-    st.markdown(t("placing.own"))
+    st.markdown(t("placing.own" if case.candidates else "placing.own_only"))
+    country = regions.country_name(case.country_code, t.language)
+    st.text_input(
+        t("placing.by_city", country=country) if country else t("placing.by_city_anywhere"), key="places_city",
+        on_change=_take_city, args=(case.country_code,),
+    )  # fmt: skip
+    if city := st.session_state.pop(UNKNOWN_CITY, ""):
+        st.caption(ui.plain(t("placing.no_such_city", city=city)))
     sides = st.columns(2)
     latitude, longitude = (
         side.number_input(
@@ -223,7 +231,8 @@ def _place_map(page: Page, case: Case) -> None:
     ui.placing_map(
         places=[_mark(place, number) for number, place in enumerate(case.candidates[: len(LETTERS)])],
         pin=None if None in own else {"latitude": own[0], "longitude": own[1]},
-        of=case.institution_id, height=MAP_HEIGHT, shapes=ui.shape_address("world_50m.geojson"),
+        of=case.institution_id, country=case.country_code, height=MAP_HEIGHT,
+        shapes=ui.shape_address("world_50m.geojson"),
         colours={
             **{tone: paper[tone] for tone in ("sea", "land", "border")}, "paper": paper["card"],
             "candidate": page.edition.settings.primary(page.theme),
@@ -239,6 +248,16 @@ def _mark(place: Place, number: int) -> dict[str, Any]:
         "latitude": place.latitude, "longitude": place.longitude, "letter": LETTERS[number],
         "label": place.name or place.city,
     }  # fmt: skip
+
+
+def _take_city(country_code: str) -> None:
+    """Set the point to a city that was typed; where no city of this name is known there, keep its name to say so."""
+    city = st.session_state["places_city"].strip()
+    found = placing.locate(city, country_code) if city else None
+    if found:
+        st.session_state["places_latitude"], st.session_state["places_longitude"] = found
+        st.session_state["places_is_campus"] = False
+    st.session_state[UNKNOWN_CITY] = "" if found else city
 
 
 def _take_point() -> None:

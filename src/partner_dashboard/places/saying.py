@@ -16,6 +16,11 @@ def reason(answer: Answer, t: Texts) -> str:
     return t(f"places.reason.{answer.reason}") if answer.reason else ""
 
 
+def reason_in_short(answer: Answer, t: Texts) -> str:
+    """Say in two or three words why there is no place, for a table."""
+    return t(f"places.reason_in_short.{answer.reason}") if answer.reason else ""
+
+
 def conflict(answer: Answer, t: Texts) -> str:
     """Say what contradicts, empty where nothing does."""
     return t(f"places.conflict.{answer.conflict}") if answer.conflict else ""

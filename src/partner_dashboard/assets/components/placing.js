@@ -27,19 +27,32 @@ function drawn(name, attributes, parent) {
 
 async function outline(address) {
   if (!outlines.has(address)) {
-    outlines.set(address, fetch(address).then((answer) => answer.json()).then((shapes) => shapes.features.map(pathOf).join('')))
+    const fetched = fetch(address).then((answer) => answer.json())
+    outlines.set(address, fetched.then(({ features }) => ({ features, path: features.map(pathOf).join('') })))
   }
   return outlines.get(address)
 }
 
+const polygonsOf = ({ type, coordinates }) => (type === 'Polygon' ? [coordinates] : coordinates)
+
+// South-west and north-east of a country's largest part; none for a code without an outline.
+function cornersOf(features, code) {
+  const country = features.find(({ properties }) => properties.code === code)
+  const parts = (country ? polygonsOf(country.geometry) : []).map(([ring]) => {
+    const [longitudes, latitudes] = [0, 1].map((axis) => ring.map((point) => point[axis]))
+    return [Math.min, Math.max].map((of) => ({ latitude: of(...latitudes), longitude: of(...longitudes) }))
+  })
+  const size = ([low, high]) => (high.longitude - low.longitude) * (high.latitude - low.latitude)
+  return parts.sort((one, other) => size(other) - size(one))[0] ?? []
+}
+
 function pathOf({ geometry }) {
-  const polygons = geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates
+  const polygons = polygonsOf(geometry)
   const ring = (points) => `M${points.map(([lon, lat]) => `${across(lon).toFixed(2)} ${down(lat).toFixed(2)}`).join('L')}Z`
   return polygons.map((rings) => rings.map(ring).join('')).join('')
 }
 
-function framed({ places, pin }) {
-  const shown = [...places, ...(pin ? [pin] : [])]
+function framed(shown) {
   if (!shown.length) return { x: 0, y: WORLD * 0.15, width: WORLD, height: WORLD * 0.6 }
   const xs = shown.map((place) => across(place.longitude))
   const ys = shown.map((place) => down(place.latitude))
@@ -57,12 +70,19 @@ export default function ({ data, parentElement, setStateValue }) {
   const { colours, words } = data
   let pin = data.pin
   const before = looks.get(parentElement)
-  let box = before?.of === data.of ? before.box : framed(data)
+  const shown = [...data.places, ...(pin ? [pin] : [])]
+  const isNew = before?.of !== data.of
+  let box = isNew ? framed(shown) : before.box
   const map = drawn('svg', { role: 'application', 'aria-label': words.map, tabindex: 0, width: '100%' }, parentElement)
   map.style.cssText = `height:${data.height}px;background:${colours.sea};border-radius:8px;touch-action:none;cursor:crosshair`
   const land = drawn('path', { fill: colours.land, stroke: colours.border, 'vector-effect': 'non-scaling-stroke' }, map)
   const marks = drawn('g', {}, map)
-  outline(data.shapes).then((path) => land.setAttribute('d', path))
+  outline(data.shapes).then(({ features, path }) => {
+    land.setAttribute('d', path)
+    if (!isNew || shown.length) return
+    box = framed(cornersOf(features, data.country))
+    draw()
+  })
 
   function unit() {
     return box.width / Math.max(map.clientWidth, 1)
