@@ -1,8 +1,9 @@
 """From a view to what stands around every page: navigation, search, language, filters above; the data's day below."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Literal
 
 import streamlit as st
 from streamlit.navigation.page import Page as StreamlitPage
@@ -76,17 +77,43 @@ def _navigation(page: ui.Page, title: str) -> None:
         logo = _logo(page)
         if logo:
             st.image(str(logo), width=36, alt=title)
-        for name in ui.PAGES:
-            ui.link(page, name, page.t(f"page.{name}"), icon=ui.ICONS[name])
-        _staff(page)
+        if ui.is_phone():
+            _menu(page)
+        else:
+            _links(page, ui.PAGES)
+            _staff(page)
         st.space("stretch")
-        key = ui.seeded("search", page.view.text)
-        st.text_input(
-            page.t("search.label"), key=key, type="search", label_visibility="collapsed", width=200,
-            placeholder=page.t("search.placeholder"), on_change=ui.chosen, args=("text", key, _searched),
-        )  # fmt: skip
-        _language(page)
+        if ui.is_phone():  # the second line of two: what is looked for and taken away
+            _language(page)
+            _search(page, "stretch")
+        else:
+            _search(page, 200)
+            _language(page)
         _share(page)
+
+
+def _links(page: ui.Page, names: Sequence[str]) -> None:
+    for name in names:
+        ui.link(page, name, page.t(f"page.{name}"), icon=ui.ICONS[name])
+
+
+def _menu(page: ui.Page) -> None:
+    """Fold the pages into one button that says where the reader is; on a phone they would fill three lines."""
+    here = page.t(f"page.{page.name}")
+    menu = st.popover(f"**{here}**", icon=":material/menu:", key="menu", on_change="rerun", type="tertiary")
+    if menu.open:
+        with menu:
+            _links(page, ui.PAGES)
+            st.caption(page.t("page.data"))
+            _links(page, ui.STAFF_PAGES)
+
+
+def _search(page: ui.Page, width: int | Literal["stretch"]) -> None:
+    key = ui.seeded("search", page.view.text)
+    st.text_input(
+        page.t("search.label"), key=key, type="search", label_visibility="collapsed", width=width,
+        placeholder=page.t("search.placeholder"), on_change=ui.chosen, args=("text", key, _searched),
+    )  # fmt: skip
 
 
 def _staff(page: ui.Page) -> None:
@@ -96,8 +123,7 @@ def _staff(page: ui.Page) -> None:
     data = st.popover(label, icon=f":material/{icon}:", key="staff", on_change="rerun", type="tertiary")
     if data.open:
         with data:
-            for name in ui.STAFF_PAGES:
-                ui.link(page, name, page.t(f"page.{name}"), icon=ui.ICONS[name])
+            _links(page, ui.STAFF_PAGES)
 
 
 def _looking_back(page: ui.Page) -> None:
@@ -159,12 +185,18 @@ def _filters(page: ui.Page) -> None:
         ("theme", "label", (view.clusters, view.topics, view.kinds), _theme),
         ("years", "calendar_month", (view.year_from is not None, view.year_to is not None), _years),
     )
+    counts = {
+        name: sum(len(choice) if isinstance(choice, tuple) else int(choice) for choice in choices)
+        for name, _, choices, _ in parts
+    }
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="filters"):
-        for name, icon, choices, fill in parts:
-            count = sum(len(choice) if isinstance(choice, tuple) else int(choice) for choice in choices)
-            label = t(f"filter.{name}")
-            label = f"**{label} · {count}**" if count else label
-            popover = st.popover(label, icon=f":material/{icon}:", key=f"filter_{name}", on_change="rerun")
+        if ui.is_phone():
+            _folded(page, sum(counts.values()), [(name, fill) for name, _, _, fill in parts])
+        for name, icon, _, fill in () if ui.is_phone() else parts:
+            popover = st.popover(
+                _counted(t(f"filter.{name}"), counts[name]), icon=f":material/{icon}:", key=f"filter_{name}",
+                on_change="rerun",
+            )  # fmt: skip
             if popover.open:
                 with popover:
                     fill(page)
@@ -174,6 +206,21 @@ def _filters(page: ui.Page) -> None:
             st.button(
                 t("filter.clear"), icon=":material/close:", type="tertiary", key="clear", on_click=ui.clear_filters
             )
+
+
+def _counted(label: str, count: int) -> str:
+    return f"**{label} · {count}**" if count else label
+
+
+def _folded(page: ui.Page, count: int, parts: Sequence[tuple[str, Callable[[ui.Page], None]]]) -> None:
+    """Fold all filters into one button, where five would push the picture off a phone."""
+    label = _counted(page.t("filter.all"), count)
+    popover = st.popover(label, icon=":material/tune:", key="filter_all", on_change="rerun")
+    if popover.open:
+        with popover:
+            for name, fill in parts:
+                st.markdown(f"**{page.t(f'filter.{name}')}**")
+                fill(page)
 
 
 def _several(page: ui.Page, field: str, label: str, options: Sequence[str], said: dict[str, str]) -> None:
