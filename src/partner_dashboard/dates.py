@@ -84,6 +84,20 @@ def words(when: FuzzyDate, language: str) -> str:
     return f"um {exact}" if language == "de" else f"around {exact}"
 
 
+def since(when: FuzzyDate, language: str) -> str:
+    """Say from when on something is: «since 1969», «seit dem 23. November 2023», «seit den 1980er Jahren».
+
+    An interval says itself; the unknown date gives an empty text.
+    """
+    if when.precision in ("unknown", "interval"):
+        return words(when, language)
+    if language == "de":
+        return _since_german(when)
+    about = "around " if when.approximate else ""
+    the = "the " if when.precision == "decade" else ""
+    return f"since {about}{the}{_exact_words(when, 'en')}"
+
+
 def year(when: FuzzyDate) -> int | None:
     """Give the first year a date may lie in, or None where it is unknown or open at the start."""
     return when.earliest.year if when.earliest else None
@@ -155,7 +169,9 @@ def _interval_words(when: FuzzyDate, language: str) -> str:
 def _since_german(when: FuzzyDate) -> str:
     about = "etwa " if when.approximate else ""
     exact = _exact_words(when, "de")
-    return f"seit {about}den {exact}n" if when.precision == "decade" else f"seit {about}{exact}"
+    if when.precision == "decade":
+        return f"seit {about}den {exact}n"
+    return f"{about}seit dem {exact}" if when.precision == "day" else f"seit {about}{exact}"
 
 
 def _until_german(when: FuzzyDate) -> str:

@@ -20,6 +20,8 @@ DashboardError
 │   ├── StoreNotEmptyError     a backup can only be restored where nothing is
 │   ├── BackupError            a file is no backup, or not a whole one
 │   └── BackupNotWrittenError  a backup cannot be written where it shall
+├── NoSubjectError         an address says nothing that a dossier could be about
+├── DocumentError          a document cannot be set
 ├── ServiceSilentError     a service on the internet was asked and nobody knows, because it did not answer
 └── UnknownSchemeError     a region scheme that the dataset does not declare
 """
@@ -147,6 +149,18 @@ class BackupNotWrittenError(StoreError):
     """A backup cannot be written where it shall."""
 
     code = "error.backup_not_written"
+
+
+class NoSubjectError(DashboardError):
+    """An address says nothing that a dossier could be about."""
+
+    code = "error.no_subject"
+
+
+class DocumentError(DashboardError):
+    """A document cannot be set; `reason` is what the typesetter says."""
+
+    code = "error.document"
 
 
 class ServiceSilentError(DashboardError):

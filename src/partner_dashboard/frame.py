@@ -72,7 +72,7 @@ def _picture(name: str) -> Path:
 
 
 def _navigation(page: ui.Page, title: str) -> None:
-    bar = st.container(horizontal=True, vertical_alignment="center", gap="small", key="navigation")
+    bar = st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="navigation")
     with bar:
         logo = _logo(page)
         if logo:
@@ -87,7 +87,7 @@ def _navigation(page: ui.Page, title: str) -> None:
             _language(page)
             _search(page, "stretch")
         else:
-            _search(page, 200)
+            _search(page, 190)
             _language(page)
         _share(page)
 
@@ -206,6 +206,8 @@ def _filters(page: ui.Page) -> None:
             st.button(
                 t("filter.clear"), icon=":material/close:", type="tertiary", key="clear", on_click=ui.clear_filters
             )
+            if page.name != "dossier":
+                ui.link(page, "dossier", t("filter.dossier"), icon=ui.ICONS["dossier"])
 
 
 def _counted(label: str, count: int) -> str:
@@ -271,7 +273,8 @@ def _place(page: ui.Page) -> None:
     said = {row.code: ("" if not row.parent else "– ") + row.label(view.language) for row in rows}
     said[regions.ELSEWHERE] = t("word.elsewhere")
     _several(page, "regions", t("filter.regions"), list(said), said)
-    names = {code: regions.country_name(code, view.language) for code in views.countries(page.edition)}
+    offered = (*views.countries(page.edition), *view.countries)
+    names = {code: regions.country_name(code, view.language) for code in offered}
     _several(page, "countries", t("filter.countries"), sorted(names, key=lambda code: names[code]), names)
 
 
@@ -328,7 +331,12 @@ def _found(page: ui.Page) -> None:
         if not (partners or countries or events):
             st.caption(page.t("search.nothing", text=ui.plain(text)))
         for code in countries[:MOST_FOUND]:
-            ui.link(page, "map", regions.country_name(code, language), icon="flag", text="", countries=(code,))
+            name = regions.country_name(code, language)
+            ui.link(page, "map", name, icon="flag", text="", countries=(code,))
+            ui.link(
+                page, "dossier", page.t("dossier.open_named", name=name), icon=ui.ICONS["dossier"], text="",
+                countries=(code,),
+            )  # fmt: skip
         names = summary.name(edition.institutions.loc[partners[:MOST_FOUND]], language)
         for row_id, name in names.items():
             ui.link(page, "partners", name, icon="account_balance", text="", partner=str(row_id))

@@ -8,8 +8,9 @@ calendar(…)          → what a year calendar counts, with lanes for what is k
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -354,7 +355,7 @@ def _part(edition: Edition, column: Column, part: str, t: Texts) -> str:
     return edition.codes.label(column.name, part, t.language) if column.several else part
 
 
-def own(row: pd.Series, column: str, language: str) -> str:
+def own(row: pd.Series | Mapping[str, Any], column: str, language: str) -> str:
     """Give a column of a row in a language, the other language's where it is empty."""
     german = str(row[f"{column}_de"]) if language == "de" else ""
     return german or str(row[column])

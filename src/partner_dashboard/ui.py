@@ -12,7 +12,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
 import pandas as pd
 import streamlit as st
@@ -20,6 +20,7 @@ from streamlit.material_icon_names import ALL_MATERIAL_ICONS
 
 from partner_dashboard import placing, regions, settings, summary
 from partner_dashboard import view as views
+from partner_dashboard.addresses import web_address
 from partner_dashboard.editions import Edition
 from partner_dashboard.exports import tables
 from partner_dashboard.intake.checking import Known
@@ -38,14 +39,14 @@ PAYLOADS = Payloads()
 
 SHAPES_ROUTE = "/shapes"
 
-PAGES = ("overview", "map", "timeline", "partners", "events", "about")
+PAGES = ("overview", "map", "timeline", "partners", "events", "dossier", "about")
 STAFF_PAGES = ("upload", "edit", "places", "history")
 """The pages for readers, and those on which staff keep the data."""
 
 ICONS = {
     "overview": "dashboard", "map": "public", "timeline": "view_timeline", "partners": "account_balance",
-    "events": "event", "about": "info", "upload": "upload_file", "edit": "edit_note", "places": "edit_location_alt",
-    "history": "history",
+    "events": "event", "dossier": "summarize", "about": "info",
+    "upload": "upload_file", "edit": "edit_note", "places": "edit_location_alt", "history": "history",
 }  # fmt: skip
 
 
@@ -276,7 +277,7 @@ def link(
     page: Page, name: str, label: str, *, icon: str = "", help_text: str = "", width: str = "content", **changes: Any
 ) -> None:
     """Place a link to a page that carries the view, with changes to it."""
-    view = replace(page.view, **({"partner": "", "event": "", "centre": page.view.centre} | changes))
+    view = replace(page.view, **({"partner": "", "event": "", "city": "", "centre": page.view.centre} | changes))
     parts = address(view, page.default)
     if name == page.name:
         parts |= {FOLLOWED: ["1"]}
@@ -382,23 +383,6 @@ def place_table(
 def button_label(text: str) -> str:
     """Give data as the label of a button in a table, which is drawn literally but for an icon at its start."""
     return f"\u2060{text}" if text.lstrip().startswith(":") else text
-
-
-def web_address(text: str) -> str:
-    """Give the address of a web page as it may stand in a link, or an empty text where it is none.
-
-    Only http and https with a host pass; characters that could end a Markdown link are encoded.
-    """
-    candidate = text.strip()
-    if not candidate.isprintable() or " " in candidate:
-        return ""
-    try:
-        parts = urlsplit(candidate)
-    except ValueError:
-        return ""
-    if parts.scheme.casefold() not in ("http", "https") or not parts.hostname:
-        return ""
-    return quote(candidate, safe=":/?#@!$&'*+,;=%~[]")
 
 
 def reach_words(page: Page, strands: pd.DataFrame) -> str:

@@ -33,6 +33,7 @@ class View:
     """What a reader chose; empty means «not chosen».
 
     Codes are those of codes.csv and regions.csv, countries ISO 3166-1 alpha-2, years whole numbers, both ends included.
+    `partner`, `event` and `city` (country:name) say whose sheet or dossier is open; they narrow no rows.
     """
 
     language: str = "en"
@@ -53,6 +54,7 @@ class View:
     year_to: int | None = None
     partner: str = ""
     event: str = ""
+    city: str = ""
     map: str = "flat"
     show: str = "points"
     colour: str = "group"
@@ -67,7 +69,7 @@ PARAMETERS = {
     "lang": "language", "q": "text", "group": "groups", "type": "types", "stage": "stages", "status": "statuses",
     "living": "living", "home": "homes", "scheme": "scheme", "region": "regions", "country": "countries",
     "cluster": "clusters", "topic": "topics", "kind": "kinds", "from": "year_from", "to": "year_to",
-    "partner": "partner", "event": "event", "map": "map", "show": "show", "colour": "colour",
+    "partner": "partner", "event": "event", "city": "city", "map": "map", "show": "show", "colour": "colour",
     "centre": "centre", "detail": "detail", "by": "by", "year": "year",
     "edition": "edition",
 }  # fmt: skip
@@ -158,14 +160,25 @@ def known(view: View, edition: Edition) -> View:
         statuses=_among(view.statuses, codes.of("status")),
         homes=_among(view.homes, edition.homes),
         regions=_among(view.regions, regions_known),
-        countries=_among(view.countries, countries(edition)),
+        countries=_among(view.countries, {*countries(edition), *regions.country_codes()}),
         clusters=_among(view.clusters, {cluster for row in rows["clusters"] for cluster in row}),
         topics=_among(view.topics, codes.of("topic")),
         kinds=_among(view.kinds, codes.of("event_kind")),
         partner=edition.institution(view.partner),
         centre=edition.institution(view.centre),
         event=view.event if view.event in edition.events.index else "",
+        city=view.city if _is_city(edition, view.city) else "",
     )
+
+
+def _is_city(edition: Edition, city: str) -> bool:
+    return any(bool(in_city(rows, city).any()) for rows in (edition.institutions, edition.events))
+
+
+def in_city(rows: pd.DataFrame, city: str) -> pd.Series:
+    """Say which institutions or events lie in a city, written as country and name: «NZ:Dunedin»."""
+    country, _, name = city.partition(":")
+    return (rows["city"] == name) & (rows["country_code"] == country) & (name != "")
 
 
 def countries(edition: Edition) -> tuple[str, ...]:

@@ -16,6 +16,13 @@ VIEWS = {
     "timeline": ("", "?by=type", "?by=partner&country=JP", "?year=1995"),
     "partners": ("", "?partner=univ-tsukuba"),
     "events": ("", "?event=e-2025-bochum-delegation-visits-japan"),
+    "dossier": (
+        "",
+        "?country=JP",
+        "?partner=univ-osaka",
+        "?event=e-2025-bochum-delegation-visits-japan",
+        "?country=FJ",
+    ),
     "about": ("",),
 }
 
@@ -47,7 +54,14 @@ def test_hostile_names_are_shown_literally(
     assert dialogs == []
 
 
-SHEETS = ("/partners?partner=", "/events?event=", "/map?map=globe&partner=", "/map?map=equal&partner=")
+SHEETS = (
+    "/partners?partner=",
+    "/events?event=",
+    "/dossier?partner=",
+    "/dossier?event=",
+    "/map?map=globe&partner=",
+    "/map?map=equal&partner=",
+)
 
 
 @pytest.mark.parametrize("address", SHEETS)

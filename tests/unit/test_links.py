@@ -3,6 +3,7 @@
 import pytest
 
 from partner_dashboard import ui
+from partner_dashboard.addresses import web_address
 
 SAFE = {
     "https://example.org/a?b=c#d": "https://example.org/a?b=c#d",
@@ -20,12 +21,12 @@ UNSAFE = (
 
 
 def test_web_addresses_pass_and_cannot_end_a_link() -> None:
-    assert {text: ui.web_address(text) for text in SAFE} == SAFE
+    assert {text: web_address(text) for text in SAFE} == SAFE
 
 
 @pytest.mark.parametrize("text", UNSAFE)
 def test_what_is_no_web_address_leads_nowhere(text: str) -> None:
-    assert ui.web_address(text) == ""
+    assert web_address(text) == ""
 
 
 def test_a_source_with_a_dangerous_address_is_shown_as_text() -> None:

@@ -19,7 +19,7 @@ from partner_dashboard.texts import LANGUAGES, Sentence, Texts, sentences
 
 ENGLISH, GERMAN = sentences("en"), sentences("de")
 ROOMS = {key.split(".")[0] for key in ENGLISH}
-FILES = (".csv", ".toml", ".py", ".json", ".geojson", ".md", ".js")
+FILES = (".csv", ".toml", ".py", ".json", ".geojson", ".md", ".js", ".typ")
 
 
 def forms(sentence: Sentence) -> dict[str, str]:

@@ -88,15 +88,28 @@ def test_unknown_codes_are_dropped_and_known_ones_stay(tmp_path: Path) -> None:
     view = View(
         language="en", groups=("cities", "x"), types=("network", "x"), stages=("signed", "x"), statuses=("active", "x"),
         homes=("nordlys", "univ-oulu"), scheme="office", regions=("arctic", "east-asia", ELSEWHERE),
-        countries=("NA", "DE", "IS"), clusters=("Sea Ice", "RESOLV"), topics=("mobility", "x"),
+        countries=("NA", "DE", "IS", "ZZ"), clusters=("Sea Ice", "RESOLV"), topics=("mobility", "x"),
         kinds=("conference", "x"), partner="nims", centre="univ-oulu", event="e-trip",
     )  # fmt: skip
     assert views.known(view, edition) == View(
         language="en", groups=("cities",), types=("network",), stages=("signed",), statuses=("active",),
-        homes=("nordlys",), scheme="own", regions=("arctic", ELSEWHERE), countries=("NA", "IS"),
+        homes=("nordlys",), scheme="own", regions=("arctic", ELSEWHERE), countries=("NA", "DE", "IS"),
         clusters=("Sea Ice",), topics=("mobility",), kinds=("conference",), partner="", centre="univ-oulu",
         event="e-trip",
     )  # fmt: skip
+
+
+def test_a_country_of_which_nothing_is_recorded_is_one_all_the_same(tmp_path: Path) -> None:
+    edition = opened(small(tmp_path))
+    view = views.known(View(countries=("FJ",)), edition)
+    assert view.countries == ("FJ",)
+    assert views.strands(edition, view).empty
+
+
+def test_a_city_is_known_by_country_and_name(tmp_path: Path) -> None:
+    edition = opened(small(tmp_path))
+    cities = ("NA:Windhoek", "FI:Windhoek", "Windhoek", "NA:", ":", "")
+    assert [views.known(View(city=city), edition).city for city in cities] == ["NA:Windhoek", "", "", "", "", ""]
 
 
 def test_a_language_that_is_not_on_offer_becomes_the_first_that_is(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ serve.py     serve
 uploads.py   check, import, template
 editions.py  history, diff, news, restore, backup, restore-backup
 places.py    geocode, gazetteer
+export.py    export dossier
 desk.py      what the commands share: folder, language, store, and errors as sentences
 """
 
@@ -13,7 +14,7 @@ from typing import Annotated
 import typer
 
 from partner_dashboard import __version__
-from partner_dashboard.cli import editions, places, serve, uploads
+from partner_dashboard.cli import editions, export, places, serve, uploads
 
 app = typer.Typer(
     name="partner-dashboard", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
@@ -42,4 +43,5 @@ app.command()(editions.restore)
 app.command()(editions.backup)
 app.command("restore-backup")(editions.restore_backup)
 app.command()(places.geocode)
+app.add_typer(export.export, name="export")
 app.add_typer(places.gazetteer, name="gazetteer")

@@ -5,6 +5,8 @@ Only this room knows pydeck, and in it only `layers` and `small`.
     strands ── scenes ── scene ── layers.world ── Deck
                   │                   │
         ground    lettering   tones   small: one institution, one trip, one change
+                      │
+                   printed: the same scene as vector graphics for paper
 """
 
 from partner_dashboard.maps.ground import (
@@ -14,8 +16,9 @@ from partner_dashboard.maps.ground import (
     centre_id,
     fanned,
 )
-from partner_dashboard.maps.layers import small_world, world
+from partner_dashboard.maps.layers import named_world, small_world, world
 from partner_dashboard.maps.lettering import labels, literal
+from partner_dashboard.maps.printed import printed
 from partner_dashboard.maps.scenes import ALWAYS, Scene, areas, named_as_a_whole, scene, shows
 from partner_dashboard.maps.small import change_colours, change_deck, place_deck, route_deck
 from partner_dashboard.maps.tones import (
@@ -33,5 +36,6 @@ from partner_dashboard.maps.tones import (
 __all__ = [
     "ALWAYS", "PAPER", "SHADES", "SHADE_STEPS", "Place", "Scene", "areas", "camera", "centre", "centre_id",
     "change_colours", "change_deck", "codes_of", "fanned", "home_colour", "home_shade", "labels", "leading", "literal",
-    "named_as_a_whole", "palette", "place_deck", "route_deck", "scene", "shade", "shows", "small_world", "world",
+    "named_as_a_whole", "named_world", "palette", "place_deck", "printed", "route_deck", "scene", "shade", "shows",
+    "small_world", "world",
 ]  # fmt: skip

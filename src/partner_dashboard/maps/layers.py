@@ -12,7 +12,7 @@ import pydeck as pdk
 
 from partner_dashboard.editions import Edition
 from partner_dashboard.maps.ground import WORLD, Place, angle, position, way
-from partner_dashboard.maps.lettering import Row
+from partner_dashboard.maps.lettering import Row, labels
 from partner_dashboard.maps.scenes import ALWAYS, Scene, scene, shows
 from partner_dashboard.maps.tones import PAPER, SHADES, rgb
 from partner_dashboard.texts import Texts
@@ -47,6 +47,21 @@ def small_world(
     gathered = scene(edition, plain, strands, t, theme)
     far = replace(gathered, labels=[], camera=gathered.camera | {"zoom": max(0.35, gathered.camera["zoom"] - 0.85)})
     return world(far, keep, shape, arcs=False)
+
+
+SMALL_REACH = 185.0
+"""How far from the middle of a small map, in pixels, a name may reach."""
+
+
+def named_world(
+    edition: Edition, view: View, strands: pd.DataFrame, t: Texts, theme: str, keep: Keep, shape: Callable[[str], str]
+) -> pdk.Deck:
+    """Draw the world small and near, with the names for which there is room: where the partners of a dossier lie."""
+    plain = replace(view, map="flat", show="points", centre="", detail=False, year=None, partner="")
+    gathered = scene(edition, plain, strands, t, theme)
+    where = gathered.camera | {"zoom": max(0.35, gathered.camera["zoom"] - 1.0)}
+    near = replace(gathered, labels=labels(gathered.shown, "", where, reach=SMALL_REACH), camera=where)
+    return world(near, keep, shape, arcs=False)
 
 
 def base(theme: str, shape: Callable[[str], str], *, detail: bool, globe: bool) -> list[pdk.Layer]:

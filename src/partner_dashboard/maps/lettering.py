@@ -45,18 +45,20 @@ def label(name: str, short: str) -> str:
 
 
 def labels(
-    shown: Sequence[Row], chosen: str, where: dict[str, float], start: Row | None = None, *, everything: bool = False
-) -> list[Row]:
+    shown: Sequence[Row], chosen: str, where: dict[str, float], start: Row | None = None, *, everything: bool = False,
+    reach: float = FRAME,
+) -> list[Row]:  # fmt: skip
     """Choose which points are named and on which side, so that no name covers another at the first camera.
 
     Named are where arcs start, the chosen point, then the large ones, and all where they are few or everything is
-    asked for. A name for which no side is free is left out. Widths are estimated, in pixels of the flat map.
+    asked for. A name for which no side is free, or that would reach farther than `reach` from the middle, is left out.
+    Widths are estimated, in pixels of the flat map.
     """
     wanted = everything or len(shown) <= FEW
     ranked = sorted(shown, key=lambda row: (row["id"] != chosen, -row["n"]))
     ranked = [start, *(row for row in ranked if row["id"] != start["id"])] if start else ranked
     taken = [_disc(row, where) for row in ranked]
-    frame = max([FRAME, *(box[2] for box in taken), *(-box[0] for box in taken)]) + 20
+    frame = max([reach, *(box[2] for box in taken), *(-box[0] for box in taken)]) + 20
     found: list[Row] = []
     for row in ranked:
         always = row is start or row["id"] == chosen

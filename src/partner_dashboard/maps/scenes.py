@@ -45,6 +45,11 @@ class Scene:
     camera: dict[str, float]
 
     @property
+    def shown(self) -> list[Row]:
+        """The points of the year that is looked at; a partner has one for each span of years."""
+        return [row for row in self.points if shows(row, self.view.year)]
+
+    @property
     def is_detailed(self) -> bool:
         """Whether outlines are drawn finely: when asked for, and when the camera stands near."""
         return self.view.detail or self.camera["zoom"] >= NEAR

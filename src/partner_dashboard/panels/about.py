@@ -7,7 +7,9 @@ import pandas as pd
 import streamlit as st
 
 from partner_dashboard import regions, sheets, summary, ui
+from partner_dashboard.addresses import web_address
 from partner_dashboard.editions import NOT_LIVING_STAGES, NOT_LIVING_STATUSES
+from partner_dashboard.panels import rows
 from partner_dashboard.problems import Problem
 from partner_dashboard.ui import Page
 
@@ -30,6 +32,8 @@ LIBRARIES = (
     ("pycountry", "LGPL 2.1", "https://github.com/pycountry/pycountry"),
     ("platformdirs", "MIT", "https://github.com/tox-dev/platformdirs"),
     ("XlsxWriter", "BSD", "https://xlsxwriter.readthedocs.io"),
+    ("Typst", "Apache 2.0", "https://typst.app"),
+    ("Libertinus", "OFL 1.1", "https://github.com/alerque/libertinus"),
 )
 """What the dashboard is made of, with licence and address."""
 
@@ -71,7 +75,7 @@ def quality(page: Page) -> None:
     t, found = page.t, summary.quality(page.edition)
     st.subheader(t("about.quality"), anchor=False)
     st.markdown(t("about.quality_help"))
-    _open_chosen()
+    rows.open_chosen()
     of = {"undated": len(page.edition.strands), "undated_events": len(page.edition.events)}
     of |= dict.fromkeys(("unplaced", "city_only"), len(page.edition.institutions))
     for figure in fields(found):
@@ -84,40 +88,7 @@ def quality(page: Page) -> None:
         if drawer.open:
             with drawer:
                 st.caption(t(f"about.{figure.name}_help"))
-                _rows(page, figure.name, ids)
-
-
-def _rows(page: Page, name: str, ids: Sequence[str]) -> None:
-    """Place the rows behind a figure; choosing one opens the sheet that tells of it."""
-    t, rows = page.t, sheets.named_rows(page.edition, ids, page.t)
-    key = f"rows_{name}"
-    shown = pd.DataFrame(
-        {
-            t("about.row"): rows["name"],
-            t("about.detail"): rows["detail"],
-            t("about.when"): [sheets.sortable(text, t) if text else t("word.unknown") for text in rows["when"]],
-            t("about.source"): rows["source"],
-        }
-    )
-    st.dataframe(
-        shown, hide_index=True, key=key, on_select=lambda: _choose_row(key), selection_mode="single-row",
-        alt=t(f"about.{name}", count=len(ids), all=len(ids)),
-    )  # fmt: skip
-    st.session_state[f"{key}_sheets"] = tuple(zip(rows["page"], rows["sheet_id"], strict=True))
-
-
-def _choose_row(key: str) -> None:
-    lines, held = st.session_state[key].selection.rows, st.session_state[f"{key}_sheets"]
-    if lines and lines[0] < len(held):
-        st.session_state["sheet_to_open"] = held[lines[0]]
-
-
-def _open_chosen() -> None:
-    """Go to the sheet that a callback asked for; only a run may change the page, and the next one says the address."""
-    name, sheet_id = st.session_state.pop("sheet_to_open", ("", ""))
-    if sheet_id:
-        ui.choose(**{"partner" if name == "partners" else "event": sheet_id})
-        st.switch_page(ui.page_file(name))
+                rows.place(page, figure.name, ids, label)
 
 
 def problems(page: Page) -> None:
@@ -295,6 +266,6 @@ def _linked(text: str) -> str:
 
 def _linked_word(word: str) -> str:
     bare = word.rstrip(".,;)")
-    if not ui.web_address(bare):
+    if not web_address(bare):
         return ui.plain(word)
     return ui.outside(bare.partition("://")[2].rstrip("/"), bare) + ui.plain(word[len(bare) :])

@@ -205,6 +205,8 @@ def ways(page: Page, sheet: Event) -> None:
     page.title(sheets.name_of(page.edition, str(sheet.row["event_id"]), page.view.language))
     with st.container(horizontal=True, gap="small", key="sheet_ways"):
         ui.link(page, "events", t("events.back"), icon="arrow_back")
+        event_id = str(sheet.row["event_id"])
+        ui.link(page, "dossier", t("dossier.open"), icon=ui.ICONS["dossier"], event=event_id)
         if sheet.whole_id:
             name = sheets.name_of(page.edition, sheet.whole_id, page.view.language)
             ui.link(page, "events", t("events.part_of", name=name), icon="luggage", event=sheet.whole_id)

@@ -312,6 +312,7 @@ def chosen(page: Page, strands: pd.DataFrame) -> None:
             st.subheader(ui.plain(name), anchor=False)
             st.space("stretch")
             ui.link(page, "partners", t("map.open_sheet"), icon="account_balance", partner=one)
+            ui.link(page, "dossier", t("dossier.open"), icon=ui.ICONS["dossier"], partner=one)
             if maps.centre_id(edition, page.view) != one and institution["latitude"].notna().all():
                 st.button(
                     t("map.see_from"),

@@ -153,6 +153,7 @@ def ways(page: Page, sheet: Partner) -> None:
     page.title(sheets.name_of(page.edition, institution_id, page.view.language))
     with st.container(horizontal=True, gap="small", key="sheet_ways"):
         ui.link(page, "partners", t("partners.back"), icon="arrow_back")
+        ui.link(page, "dossier", t("dossier.open"), icon=ui.ICONS["dossier"], partner=institution_id)
         if pd.notna(sheet.row["latitude"]):
             ui.link(page, "map", t("partners.seen_from"), icon="travel_explore", centre=institution_id)
         for region in page.edition.regions.looked_after_by(institution_id):

@@ -9,6 +9,7 @@ import streamlit as st
 
 from partner_dashboard import summary, ui
 from partner_dashboard import view as views
+from partner_dashboard.addresses import web_address
 from partner_dashboard.figures import captions, lanes, paper, timeline
 from partner_dashboard.ui import Page
 
@@ -332,7 +333,7 @@ def _rows(page: Page, strands: pd.DataFrame) -> pd.DataFrame:
                 summary.short_name(edition, code, page.view.language) for code in rows["home_institution"]
             ],
             t("timeline.table.source"): rows["source_title"].where(rows["source_title"] != "", t("word.unknown")),
-            t("timeline.table.address"): [ui.web_address(text) or None for text in rows["source_url"]],
+            t("timeline.table.address"): [web_address(text) or None for text in rows["source_url"]],
         }
     )
 
