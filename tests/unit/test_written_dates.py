@@ -194,3 +194,14 @@ def test_a_word_for_nobody_knows_is_an_unknown_date_and_noted(written: str) -> N
 def test_a_span_is_an_interval_where_one_date_is_asked(written: str, edtf: str) -> None:
     assert read(written).edtf == edtf
     assert dates.is_valid(edtf)
+
+
+@pytest.mark.parametrize("text", ["WS 2024/15", "SoSe 2014/15", "2024/15", "2024–15"])
+def test_two_digits_that_cannot_be_the_next_or_a_later_year_are_refused(text: str) -> None:
+    assert read(text) == WrittenDate(code="date_unreadable")
+
+
+def test_two_digits_may_lie_in_the_next_century() -> None:
+    assert read("1998–15") == WrittenDate("1998", "2015", is_span=True)
+    assert read("1998–04") == WrittenDate(code="ambiguous_date", remedy="1998-04 / 1998–2004")
+    assert read("WS 2014–2016").edtf == "2014-10/2016"

@@ -19,6 +19,10 @@ LONGEST = 80
 """More letters than any date needs; longer cells are not looked at."""
 
 LIKELY_YEARS = range(1200, 2101)
+
+LONGEST_SPAN = 60
+"""How many years a span may last whose end is written with two digits."""
+
 REFUSED = ("ambiguous_date", "impossible_date", "date_unreadable")
 
 SIGNS = str.maketrans({"—": "–", "‒": "–", "―": "–", "−": "–", "‐": "-", "‑": "-", "’": "'", "‘": "'", "´": "'"})
@@ -142,7 +146,7 @@ def _span(text: str) -> WrittenDate | None:
     for gap in GAP.finditer(text):
         left, right = text[: gap.start()], text[gap.end() :]
         first, last = _rough(left) or beginning(left), _rough(right)
-        if first and first.is_whole and SHORT_YEAR.fullmatch(right) and not first.month:
+        if first and first.year and first.is_whole and SHORT_YEAR.fullmatch(right) and not first.month:
             last = _short_year(first, right)
         elif first and (found := DAY_AND_YEAR.fullmatch(right)):
             last = dated(found["year"], first.month, int(found["day"])) if first.month else None
@@ -152,8 +156,11 @@ def _span(text: str) -> WrittenDate | None:
 
 
 def _short_year(first: Part, right: str) -> Part:
-    """Read the end of «2016–19»; «2010–12» could be a month."""
+    """Read the end of «2016–19» and «1998–04»; «2010–12» could be a month, «2024–15» goes back or too far ahead."""
     year = first.year // 100 * 100 + int(right)
+    year += 100 if year < first.year else 0
+    if year - first.year > LONGEST_SPAN:
+        return Part(code="date_unreadable")
     if 1 <= int(right) <= 12:
         return Part(code="ambiguous_date", remedy=f"{first.year}-{right} / {first.year}–{year}")
     return Part(year)

@@ -135,12 +135,13 @@ def _month_and_short_year(found: re.Match[str]) -> Part | None:
 
 
 def _term(found: re.Match[str]) -> Part | None:
+    """Read «WS 2014/15»; «WS 2014/16» is no term, «WS 2014–2016» a span."""
     first, last = TERMS[found["term"]]
     year, short = dated(found["year"]), len(found["year"]) == 2
     end_year = year.year + 1 if last < first else year.year
     named = found["next"] or ""
     if named and (last > first or int(named[-2:]) != end_year % 100):
-        return None
+        return Part(code="date_unreadable") if len(named) == 2 else None
     whole = Part(ready=f"{year.year}-{first:02d}/{end_year}-{last:02d}")
     return replace(whole, code="two_digit_year", remedy=whole.edtf) if short else whole
 
