@@ -6,7 +6,7 @@ BIN    := .venv/bin
 PIP    := $(BIN)/python -m pip install -qq --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help run test soak check install install-dev format docs shapes wheel bench-start bench-store bench-rerun lock clean
+.PHONY: help run test soak check install install-dev format docs shapes wheel bench-start bench-intake bench-store bench-rerun lock clean
 
 help: ## say what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -48,6 +48,9 @@ wheel: install-dev ## build wheel and source archive into dist/
 
 bench-start: install-dev ## time a cold start, as a ratio to the least Streamlit application
 	@$(BIN)/python tools/bench_start.py
+
+bench-intake: install-dev ## time reading and checking 100,000 rows, as ratios to a bare read_csv, and their memory
+	@$(BIN)/python tools/bench_intake.py
 
 bench-store: install-dev ## time publishing and opening 100,000 rows, as ratios to the bare database
 	@$(BIN)/python tools/bench_store.py

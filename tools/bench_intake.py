@@ -46,7 +46,8 @@ def main() -> int:
         for name in ("reading", "checking", "reading and checking", "the whole proposal"):
             ratios = [taken[name] / taken["read_csv"] for taken in rounds]
             milliseconds = 1000 * statistics.median(taken[name] for taken in rounds)
-            print(f"{name:22} {milliseconds:6.0f} ms, ratio {statistics.median(ratios):.2f}, {max(ratios):.2f} at most")
+            print(f"{name:22} {milliseconds:6.0f} ms, ratio {statistics.median(ratios):.2f} "
+                  f"({min(ratios):.2f} to {max(ratios):.2f})")  # fmt: skip
         said = subprocess.run([sys.executable, __file__, str(file)], check=True, capture_output=True, text=True)
     peak, frame = json.loads(said.stdout)
     print(f"{'peak memory':22} {peak / 1e6:6.0f} MB, ratio {peak / frame:.2f} to a frame of {frame / 1e6:.0f} MB")

@@ -5,8 +5,9 @@ Processes are forked from one that has imported everything, so that each starts 
 
 import multiprocessing
 import random
-from collections.abc import Iterator
-from contextlib import contextmanager
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerContext, ForkServerProcess
@@ -14,6 +15,7 @@ from multiprocessing.context import ForkServerContext, ForkServerProcess
 import pandas as pd
 
 from partner_dashboard.errors import EditionMovedError
+from partner_dashboard.schema import DATASETS
 from partner_dashboard.store import Draft, Upload, open_store
 from tests.store.drafts import BY, frame
 
@@ -35,13 +37,26 @@ def draft(edition: int, author: str = "") -> tuple[Draft, Upload]:
     return Draft({"partnerships": partnerships(edition)}, {}), Upload(f"{edition}{author}.csv", data)
 
 
+class Announced(dict[str, pd.DataFrame]):
+    """Rows that say so when they are first asked for: publishing has begun, and nothing is written for good."""
+
+    def __init__(self, rows: Mapping[str, pd.DataFrame], wire: Connection) -> None:
+        super().__init__(rows)
+        self.wire = wire
+
+    def get(self, name: str, default: object = None) -> pd.DataFrame:  # type: ignore[override]
+        if name == next(iter(DATASETS)):
+            self.wire.send("begun")
+        return super().get(name, default)  # type: ignore[arg-type]
+
+
 def publish_when_told(address: str, edition: int, wire: Connection) -> None:
     """Open a store, say so, and publish an edition as soon as somebody answers."""
     store = open_store(address)
     drafted, upload = draft(edition)
     wire.send("ready")
     wire.recv()
-    store.publish(drafted, BY, edition - 1, upload)
+    store.publish(Draft(Announced(drafted.rows, wire), {}), BY, edition - 1, upload)
     wire.send("published")
 
 
@@ -55,10 +70,25 @@ class Publisher:
     def publishes_within(self, seconds: float) -> bool:
         """Let it begin, and say whether it ends in time."""
         self.wire.send("go")
-        return self.wire.poll(seconds)
+        until = time.monotonic() + seconds
+        while self.wire.poll(max(0, until - time.monotonic())):
+            if self.wire.recv() == "published":
+                return True
+        return False
+
+    def kill_after(self, seconds: float) -> str:
+        """Let it begin, end it after a while as when the power fails, and give the last that it had said by then."""
+        self.wire.send("go")
+        self.process.join(seconds)
+        self.kill()
+        said = ["ready"]
+        with suppress(EOFError):
+            while self.wire.poll():
+                said.append(self.wire.recv())
+        return said[-1]
 
     def kill(self) -> None:
-        """End it at once, as when the power fails."""
+        """End it at once."""
         self.process.kill()
         self.process.join()
 

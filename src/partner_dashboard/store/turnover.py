@@ -72,7 +72,7 @@ def replace(
     ended = [standing[key].fingerprint for key in removed]
     _end(connection, table, removed, number)
     for versions in _differing(DATASETS[dataset], rows, keys, positions, standing, number):
-        replaced = [key for key, *_ in versions if key in standing]
+        replaced = [str(version[KEY]) for version in versions if version[KEY] in standing]
         begun += [str(version[FINGERPRINT]) for version in versions]
         ended += [standing[key].fingerprint for key in replaced]
         _end(connection, table, replaced, number)
@@ -103,6 +103,9 @@ def _differing(
         hashes = fingerprints(dataset.name, positions[part], cells.texts)
         ever = repeat(number), repeat(OPEN)
         versions = zip(keys[part], *ever, positions[part], hashes, *cells.columns)  # noqa: B905
+        if standing.keys().isdisjoint(keys[part]):
+            yield [*versions]  # a first upload is the largest, and asking each of its rows took a tenth of the time
+            continue
         yield [
             version for version in versions if standing.get(version[KEY], NOTHING).fingerprint != version[FINGERPRINT]
         ]

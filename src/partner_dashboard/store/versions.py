@@ -74,7 +74,7 @@ def row_keys(dataset: str, rows: pd.DataFrame) -> tuple[str, ...]:
     """
     declared = DATASETS[dataset]
     if declared.key:
-        return tuple(rows[declared.key])
+        return tuple(rows[declared.key].tolist())
     met: Counter[str] = Counter()
     keys = []
     for text in written(declared, rows).texts:

@@ -38,15 +38,18 @@ def format_of(data: bytes) -> str:
     return "zip" if data.startswith(ZIP) else "ole" if data.startswith(OLE) else "text"
 
 
-def refuse_other_texts(text: str) -> None:
-    """Raise UnreadableFileError for a text that is a web page, XML or JSON, not a table."""
-    beginning = text[:BEGINNING].lstrip("\ufeff \t\r\n")
+def refuse_other_texts(first: str, whole: bytes) -> None:
+    """Raise UnreadableFileError for a text that is a web page, XML or JSON, not a table.
+
+    `first` are its first letters, at least as many as BEGINNING says, `whole` all of it in UTF-8.
+    """
+    beginning = first[:BEGINNING].lstrip("\ufeff \t\r\n")
     if PAGE.match(beginning) or beginning[:13].lower() == "mime-version:":
         raise refusal("html", 1)
     if beginning.startswith("<?xml"):
         raise refusal(_kind_of_xml(beginning), 1)
-    if PAGE_WITHIN.search(beginning) and "</" in text:
-        raise refusal("html", text.count("\n", 0, text.find("<")) + 1)
+    if PAGE_WITHIN.search(beginning) and b"</" in whole:
+        raise refusal("html", whole.count(b"\n", 0, whole.find(b"<")) + 1)
     if re.match(r"\{\s*\"|\[\s*[\[{]", beginning):
         raise refusal("json", 1)
 

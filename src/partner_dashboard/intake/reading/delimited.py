@@ -51,10 +51,11 @@ def read_text(data: bytes, hints: Hints, limits: Limits) -> Table:
 
 def _understood(decoded: Decoded, hints: Hints, limits: Limits) -> Text:
     """Find separator, quote and headings."""
-    refuse_other_texts(decoded.text)
-    if not decoded.text[:EMPTY].strip(f"{BLANKS}\x1a;,|"):
+    beginning = decoded.beginning(EMPTY)
+    refuse_other_texts(beginning, decoded.utf8)
+    if not beginning.strip(f"{BLANKS}\x1a;,|"):
         raise refusal("empty", 1)
-    lines = lines_of(decoded.text[: 2 * limits.line])[: HEAD + 1]
+    lines = lines_of(decoded.first_lines(HEAD + 1, 2 * limits.line))[: HEAD + 1]
     _refuse_long(lines, limits)
     stated = stated_separator(lines)
     start = 1 if stated else 0

@@ -87,8 +87,10 @@ def _refuse_large(columns: Columns, line: int, limits: Limits) -> None:
     if len(columns.lines) > limits.rows:
         raise refusal("too_many_rows", int(columns.lines[limits.rows]), value=str(limits.rows))
     for name, cells in zip(columns.names, columns.cells, strict=True):
+        if (pc.max(pc.binary_length(cells)).as_py() or 0) <= limits.cell:
+            continue
         lengths = pc.utf8_length(cells)
-        if len(cells) and pc.max(lengths).as_py() > limits.cell:
+        if pc.max(lengths).as_py() > limits.cell:
             place = pc.indices_nonzero(pc.greater(lengths, limits.cell))[0].as_py()
             raise refusal("cell_too_long", int(columns.lines[place]), name, str(limits.cell))
 

@@ -30,7 +30,7 @@ def plain_columns(
     """
     if dialect.quote != '"' or dialect.is_spaced or len(names) < 2 or len(data) < WORTHWHILE:
         return None
-    if not _has_regular_ends(np.frombuffer(data, dtype=np.uint8)):
+    if not _has_regular_ends(data):
         return None
     body = _body(data, above)
     ends = np.flatnonzero(body == NEW_LINE)
@@ -59,10 +59,9 @@ def _body(data: bytes, above: int) -> np.ndarray:
     return np.frombuffer(data, dtype=np.uint8)[start:end]
 
 
-def _has_regular_ends(text: np.ndarray) -> bool:
+def _has_regular_ends(data: bytes) -> bool:
     """Whether no carriage return stands anywhere but before a line feed."""
-    returns = np.flatnonzero(text == RETURN)
-    return not len(returns) or (returns[-1] < len(text) - 1 and bool((text[returns + 1] == NEW_LINE).all()))
+    return b"\r" not in data or data.count(b"\r") == data.count(b"\r\n")
 
 
 def _has_regular_quotes(body: np.ndarray, ends: np.ndarray, separator: str) -> bool:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from partner_dashboard.errors import UnreadableFileError
 from partner_dashboard.intake.reading.familiar import familiarity
@@ -92,7 +93,8 @@ def _has_apostrophes(sample: Sequence[str], separator: str) -> bool:
 
 
 def _fit(sample: Sequence[str], dialect: Dialect) -> Fit:
-    single = list(records(sample, replace(dialect, width=0)))
+    parts = any(dialect.separator in line for line in sample)
+    single = list(islice(records(sample, replace(dialect, width=0)), None if parts else 1))
     dialect = replace(dialect, width=width_of(single))
     if dialect.width < 2:
         ours = max((familiarity(record.cells) for record in single[:1]), default=0)

@@ -30,6 +30,14 @@ def may_hold_controls(cells: pd.Series) -> bool:
     return any(buffer and np.frombuffer(buffer, np.uint8).min(initial=255) < ord(" ") for buffer in buffers)
 
 
+def casefolded(cells: pd.Series) -> pd.Series:
+    """Give texts without the case of their letters."""
+    held = pa.array(cells, pa.large_string())
+    if not pc.all(pc.string_is_ascii(held)).as_py():
+        return cells.str.casefold()
+    return pd.Series(pd.array(pc.ascii_lower(held), dtype="str"), cells.index, name=cells.name)
+
+
 def distinct(cells: pd.Series) -> tuple[NDArray[np.intp], list[str]]:
     """Give the distinct cells, and for each row the position of its own among them."""
     positions, texts = pd.factorize(cells)

@@ -13,7 +13,7 @@ import pandas as pd
 from partner_dashboard import names
 from partner_dashboard.intake.newcomers import slug
 from partner_dashboard.intake.rules.cells import Source
-from partner_dashboard.intake.rules.columns import distinct, is_blank, joined, matching, spread
+from partner_dashboard.intake.rules.columns import casefolded, distinct, is_blank, joined, matching, spread
 from partner_dashboard.problems import Problem
 from partner_dashboard.schema import Dataset
 
@@ -67,9 +67,10 @@ def numbered(
     state stay without an id and are told. `fills` are the columns about which the file says something.
     """
     ids = rows[dataset.key]
-    blank = rows[ids == ""]
-    if blank.empty:
+    is_blank_id = ids == ""
+    if not is_blank_id.any():
         return ids, []
+    blank = rows[is_blank_id]
     own = ids[ids != ""].tolist()
     meant = _meant(blank, current[~current[dataset.key].isin(own)], dataset, fills)
     found = {line: row_ids[0] for line, row_ids in meant.items() if len(row_ids) == 1}
@@ -145,7 +146,9 @@ def made(stems: pd.Series, taken: Collection[str]) -> Iterator[str]:
 
 def repeated(ids: pd.Series, source: Source) -> list[Problem]:
     """Tell of ids that stand on an earlier line already, in whatever case; the remedy is that line."""
-    return _again(ids[ids != ""].str.casefold(), "duplicate_id", source, ids[ids != ""])
+    given = ids[ids != ""]
+    keys = casefolded(given)
+    return [] if keys.is_unique else _again(keys, "duplicate_id", source, given)
 
 
 def perhaps_repeated(rows: pd.DataFrame, written: pd.Series, dataset: Dataset, source: Source) -> list[Problem]:

@@ -91,10 +91,12 @@ def partnered(
     and type (read already) → institution_id; rows that name no partner stay empty.
     """
     asked = rows.reindex(columns=[*WRITTEN, "partner_city", "country_code", "type"], fill_value="")
-    found = asked["institution_id"].where(asked["institution_id"].isin(partners.rows.known_ids), "")
+    is_known = asked["institution_id"].isin(partners.rows.known_ids)
+    found = asked["institution_id"] if is_known.all() else asked["institution_id"].where(is_known, "")
     problems: list[Problem] = []
     chosen: dict[int, str] = {}
-    for said, key, lines in _distinct(asked[(found == "") & (asked[list(WRITTEN)] != "").any(axis=1)]):
+    unknown = asked[~is_known]
+    for said, key, lines in _distinct(unknown[(unknown[list(WRITTEN)] != "").any(axis=1)]):
         value, cells = _tried(partners, said, key, lines)
         chosen |= dict.fromkeys(lines, value)
         weight: Severity | None = "warning" if value else None
@@ -103,7 +105,8 @@ def partnered(
             problems += [source.problem(cell.code, line, column, said[column], remedy, weight) for line in lines]
     if chosen:
         found = found.where(~found.index.isin(list(chosen)), pd.Series(chosen, dtype="str").reindex(found.index))
-    problems += _misnamed(asked[asked["institution_id"] != ""], found, partners, source)
+    if not is_blank(asked["partner_name"]):
+        problems += _misnamed(asked[asked["institution_id"] != ""], found, partners, source)
     if "country_code" in written:
         problems += _contradicting(found, asked["country_code"], written["country_code"], partners.known, source)
     return found.rename("institution_id"), problems

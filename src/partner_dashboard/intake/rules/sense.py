@@ -15,12 +15,10 @@ FIRM = r"^[\d-]+$"
 
 def backwards(rows: pd.DataFrame, written: pd.DataFrame, source: Source) -> Iterator[Problem]:
     """Tell of spans whose end lies before their start, as far as both are known."""
-    starts, ends = rows["start_date"], rows["end_date"]
-    if is_blank(ends):
-        return
+    both = rows.loc[(rows["start_date"] != "") & (rows["end_date"] != ""), ["start_date", "end_date"]]
+    starts, ends = both["start_date"], both["end_date"]
     # Plain ISO texts have the order of their days, so that only a smaller text, or one with a mark, needs a look.
-    suspect = (ends < starts) | ~(matching(starts, FIRM) & matching(ends, FIRM))
-    both = rows.loc[suspect & (starts != "") & (ends != ""), ["start_date", "end_date"]]
+    both = both[(ends < starts) | ~(matching(starts, FIRM) & matching(ends, FIRM))]
     pairs = both.drop_duplicates().itertuples(index=False, name=None)
     wrong = {(start, end) for start, end in pairs if _ends_before(start, end)}
     for line, start, end in both.itertuples(name=None) if wrong else ():
