@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from partner_dashboard.places.gazetteer import City, Gazetteer, spellings
+from partner_dashboard.places.nearness import Point, kilometres
 from partner_dashboard.places.states import state_code
 
 POSTAL = re.compile(
@@ -33,16 +34,20 @@ CHANGED = 0.95
 
 ABOUT_AS_ALIKE = 0.08
 
+BESIDE_KM = 40.0
+"""Up to where a place lies beside a city."""
+
 SIZE = 0.05
 """What a city that is known ten times better is ahead of one whose name is more alike."""
 
 
 @dataclass(frozen=True, slots=True)
 class Hints:
-    """What the institution's name says about namesakes of a city: states of the United States, countries."""
+    """What the institution's name says about namesakes of a city: states of the United States, countries, cities."""
 
     states: frozenset[str] = frozenset()
     countries: frozenset[str] = frozenset()
+    near: tuple[Point, ...] = ()
 
 
 NONE = Hints()
@@ -86,7 +91,14 @@ def _hinted(cities: Sequence[City], hints: Hints) -> tuple[City, ...]:
         city for city in cities
         if city.country_code in hints.countries or (city.country_code == "US" and city.part in hints.states)
     )  # fmt: skip
-    return within or tuple(cities)
+    left = within or tuple(cities)
+    others = [point for point in hints.near if all((city.latitude, city.longitude) != point for city in cities)]
+    return tuple(city for city in left if _beside(city, others)) or left
+
+
+def _beside(city: City, points: Sequence[Point]) -> bool:
+    """Whether a city lies beside one that the name says: the Powell by Knoxville for «Knoxville Hospital»."""
+    return any(kilometres((city.latitude, city.longitude), point) < BESIDE_KM for point in points)
 
 
 def _about(alike: list[tuple[City, float]], best: float) -> tuple[City, ...]:

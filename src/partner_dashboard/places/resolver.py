@@ -13,7 +13,7 @@ from pathlib import Path
 import pandas as pd
 
 from partner_dashboard.places import gazetteer as cities
-from partner_dashboard.places import known, naming, reading, register, sanity, seats, table, verdicts
+from partner_dashboard.places import known, naming, reading, register, sanity, seats, table, toponyms, verdicts
 from partner_dashboard.places.answers import Answer, Place, Precision, Query, Sign
 from partner_dashboard.places.gazetteer import Gazetteer
 from partner_dashboard.places.judging import judged
@@ -50,7 +50,7 @@ class Resolver:
 
     def place(self, query: Query) -> Answer:
         """Say where an institution is, or why nobody knows."""
-        if query.key in self._decisions:
+        if self._decisions and query.key in self._decisions:
             return _decided(self._decisions[query.key])
         is_placeholder = bool(query.name.strip()) and naming.is_placeholder(query.name)
         asked = reading.read(replace(query, name="") if is_placeholder else query, self._gazetteer)
@@ -77,7 +77,12 @@ class Resolver:
         return Answer(place, country_code=asked.country_code)
 
     def _found(self, asked: Asked) -> Answer:
-        return verdicts.answer(self._findings(asked))
+        """Look as the row is written, and where that leads nowhere, for a misspelt city in the name."""
+        found = verdicts.answer(self._findings(asked))
+        if found.place or asked.mentions or asked.has_city:
+            return found
+        misspelt = toponyms.misspelt(asked.parts, self._gazetteer, asked.country_code)
+        return verdicts.answer(self._findings(replace(asked, mentions=tuple(misspelt)))) if misspelt else found
 
     def _findings(self, asked: Asked) -> Findings:
         found = tuple(self._seats(asked))
@@ -94,6 +99,8 @@ class Resolver:
 
     def _elsewhere(self, query: Query, asked: Asked, refused: Answer) -> Answer:
         """Look whether what the stated country does not have lies in another one: then the row contradicts itself."""
+        if not asked.has_city and verdicts.is_general(asked):
+            return refused
         anywhere = reading.read(replace(query, country=""), self._gazetteer)
         if anywhere.country_code:  # the name itself says the country
             return refused

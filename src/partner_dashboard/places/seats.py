@@ -115,7 +115,8 @@ class Seat:
 def seats(asked: Asked, source: Source, countries: Collection[str]) -> list[Seat]:
     """Give the seats whose names are most alike, within countries where any are named; the most alike first."""
     said = heard(asked.parts, asked.mentions, source.index)
-    candidates = _worth_weighing(source.index.candidates(said, countries, MOST), source) if said else []
+    proposed = source.index.candidates(said, countries, MOST, source.least_alike) if said else []
+    candidates = _worth_weighing(proposed, source)
     letters = _letters(candidates, said, source.index)
     found: dict[int, Seat] = {}
     for seat in (_weighed(candidate, asked, said, letters, source) for candidate in candidates):
