@@ -62,6 +62,8 @@ class Locality:
     likeness: float = 1.0
     keys: frozenset[str] = frozenset()
     """The names that the text may be read as."""
+    is_one_of: bool = False
+    """Whether the row says which of several namesakes it means: by a state, a country, or a city nearby."""
 
     @property
     def as_written(self) -> bool:
@@ -77,9 +79,11 @@ def locality(text: str, gazetteer: Gazetteer, country_code: str, hints: Hints = 
     readings = list(_readings(text))
     keys = frozenset(key for name, _, _ in readings for key in spellings(name))
     for name, part, sure in readings:
-        found = gazetteer.called(name, country_code, part) or (gazetteer.called(name, country_code) if part else [])
-        if found:
-            return Locality(_hinted(found, hints), exact=True, likeness=sure, keys=keys)
+        within = gazetteer.called(name, country_code, part) if part else []
+        if found := within or gazetteer.called(name, country_code):
+            meant = _hinted(found, hints)
+            told = bool(within) or len(meant) < len(found)
+            return Locality(meant, exact=True, likeness=sure, keys=keys, is_one_of=told)
     alike = [held for name, _, _ in readings for held in gazetteer.like(name, country_code) if held[1] >= LIKELY]
     best = max((likeness for _, likeness in alike), default=0.0)
     return Locality(_hinted(_about(alike, best), hints), exact=False, likeness=best, keys=keys)

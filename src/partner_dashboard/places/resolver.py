@@ -56,6 +56,8 @@ class Resolver:
         asked = reading.read(replace(query, name="") if is_placeholder else query, self._gazetteer)
         if query.latitude is not None and query.longitude is not None:
             return self._stated(query, (query.latitude, query.longitude), asked)
+        if query.ror_id and (named := self._identified(query.ror_id, asked)):
+            return named
         if is_placeholder and not asked.has_city:
             return Answer(None, "placeholder", country_code=asked.country_code)
         if not asked.parts and not asked.has_city:
@@ -75,6 +77,16 @@ class Resolver:
         precision: Precision = "campus" if min(map(_decimals, here)) >= CAMPUS_DECIMALS else "city"
         place = Place(*here, asked.country_code, query.city, "stated", precision, 1.0, evidence=(Sign("stated"),))
         return Answer(place, country_code=asked.country_code)
+
+    def _identified(self, ror_id: str, asked: Asked) -> Answer | None:
+        """Take the institution whose ROR id a row states, unless the country beside it says otherwise."""
+        registers = (source for source in self._sources if isinstance(source, register.Register))
+        place = next((found for held in registers if (found := held.identified(ror_id))), None)
+        if place is None:
+            return None
+        if asked.country_code and place.country_code not in asked.family:
+            return Answer(None, "country_contradicts", "country_and_name", (place,), asked.country_code)
+        return Answer(place, country_code=place.country_code)
 
     def _found(self, asked: Asked) -> Answer:
         """Look as the row is written, and where that leads nowhere, for a misspelt city in the name."""

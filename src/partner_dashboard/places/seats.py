@@ -199,8 +199,11 @@ def _near(cities: Sequence[City], here: Point) -> bool:
 
 
 def _to_city(asked: Asked, here: Point, entry: Entry) -> tuple[float | None, float]:
-    """Give the distance to the stated city, 0 where the source calls the seat's city as the row does, and its share."""
-    if city_key(entry.city) in asked.locality.keys:
+    """Give the distance to the stated city, and its share.
+
+    It is 0 where the source calls the seat's city as the row does, which may be one that the gazetteer does not know.
+    """
+    if city_key(entry.city) in asked.locality.keys and not asked.locality.is_one_of:
         return 0.0, 1.0
     cities = asked.locality.cities
     if not cities:
