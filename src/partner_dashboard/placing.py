@@ -50,7 +50,7 @@ def locate(city: str, country_code: str) -> tuple[float, float] | None:
 def with_service(resolve: Resolve, settings: Settings, answers: Answers) -> WithService | None:
     """Let the service of the settings be asked where nothing nearer knows; None where none is set."""
     held = settings.geocoder
-    access = Access(held.service, held.address, held.contact, held.key, held.pause, held.timeout)
+    access = Access(held.service, held.address, held.contact, held.key, held.pause, held.timeout, held.wait)
     service = opened(access)
     return WithService(resolve, service, answers) if service else None
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from partner_dashboard import names
+from partner_dashboard.places import countries
 
 Method = Literal["decided", "stated", "ror", "known", "gazetteer", "country", "online"]
 Precision = Literal["campus", "city", "country"]
@@ -40,8 +41,12 @@ class Query:
 
     @property
     def key(self) -> str:
-        """Give the text under which a person's decision about this name, city and country is kept."""
-        return "|".join(names.key(text) for text in (self.name, self.city, self.country))
+        """Give the text under which a person's decision about this name, city and country is kept.
+
+        A country is the same however it is written: «Polen», «Poland», «PL».
+        """
+        country = countries.code(self.country) or self.country
+        return "|".join(names.key(text) for text in (self.name, self.city, country))
 
 
 @dataclass(frozen=True, slots=True)
