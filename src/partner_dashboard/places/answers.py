@@ -7,13 +7,15 @@ Answer  the place or the reason why there is none, what contradicts, and what el
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from partner_dashboard import names
 from partner_dashboard.places import countries
 
 Method = Literal["decided", "stated", "ror", "known", "gazetteer", "country", "online"]
 Precision = Literal["campus", "city", "country"]
+
+METHODS = get_args(Method)
 
 EVIDENCE = (
     "decided", "stated", "ror_id", "ror", "known", "name", "alias", "acronym", "similar", "country", "city",
