@@ -6,7 +6,8 @@ BIN    := .venv/bin
 PIP    := $(BIN)/python -m pip install -qq --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help run test soak check install install-dev format docs shapes wheel bench-start bench-intake bench-store bench-rerun lock clean
+.PHONY: help run test soak check install install-dev format docs shapes wheel lock clean
+.PHONY: bench-start bench-intake bench-store bench-rerun bench-places
 
 help: ## say what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -57,6 +58,9 @@ bench-store: install-dev ## time publishing and opening 100,000 rows, as ratios 
 
 bench-rerun: install-dev ## time a filter change on the map, as a ratio to the same
 	@$(BIN)/python tools/bench_rerun.py
+
+bench-places: install-dev ## measure what the resolver reaches on the development data (DATA says where it lies)
+	@$(BIN)/python tools/bench_places.py $(DATA)
 
 # A wheel for every system and Python from 3.11 on; what is locked stays unless `make lock UPGRADE=--upgrade` is said.
 lock: ## lock the dependencies anew (needs uv: python -m pip install uv)

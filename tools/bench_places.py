@@ -62,13 +62,13 @@ def main() -> int:
         register.import_dump(data / MASKED, masked)
         embedded = resolver.opened(home, {}, institutions=False)
         indexed = resolver.opened(home, {})
-        print(f"{'':58}      A      B    all")
+        show_speed(embedded, indexed, data)  # first: later the words of these names would be remembered
+        print(f"\n{'':58}      A      B    all")
         for name, with_index in (("without institution index", False), ("with the ROR index", True)):
             show(name, indexed if with_index else embedded, data)
         show_masked(resolver.opened(masked, {}), data)
         show_countries(data)
         show_sample(home)
-        show_speed(embedded, indexed, data)
         show_size(told, large, home)
     return 0
 

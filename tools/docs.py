@@ -2,12 +2,13 @@
 
 data/README.md      what each column means, from schema.py, between the marks of its generated part
 docs/intake.md      headings, words, problems and refusals of uploads, between the marks of each
+docs/places.md      methods, evidence, reasons and conflicts of places, between the marks of each
 docs/reference.md   settings, commands, address, pages, problems: all of it
 """
 
 import argparse
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import typer.main
@@ -17,6 +18,7 @@ from typer import Context
 from partner_dashboard import cli, problems, schema, settings, view
 from partner_dashboard.intake.headers import declared, label_of_target, targets
 from partner_dashboard.intake.spelling import words
+from partner_dashboard.places import answers
 from partner_dashboard.texts import LANGUAGES, sentences
 from partner_dashboard.ui import PAGES
 
@@ -43,6 +45,10 @@ def documents() -> Iterator[tuple[Path, str]]:
     yield filled(ROOT / "data" / "README.md", {"columns": columns()})
     intake = {"headings": headings(), "words": words_of_codes(), "problems": problem_table(), "refusals": refusals()}
     yield filled(ROOT / "docs" / "intake.md", intake)
+    codes = {"methods": answers.METHODS, "evidence": answers.EVIDENCE, "reasons": answers.REASONS}
+    codes["conflicts"] = answers.CONFLICTS
+    places = {part: code_table(f"places.{part.removesuffix('s')}", held) for part, held in codes.items()}
+    yield filled(ROOT / "docs" / "places.md", places)
     yield ROOT / "docs" / "reference.md", reference()
 
 
@@ -104,6 +110,12 @@ def refusals() -> str:
     """Say every reason why a file is refused as a whole."""
     keys = sorted(key for key in sentences("en") if key.startswith("refusal."))
     return table(("code", "sentence"), ((f"`{key.removeprefix('refusal.')}`", english(key)) for key in keys))
+
+
+def code_table(prefix: str, codes: Iterable[str]) -> str:
+    """Say what codes mean, in their order; a value in a sentence is written as …."""
+    rows = ((f"`{code}`", english(f"{prefix}.{code}").replace("{value}", "…")) for code in codes)
+    return table(("code", "sentence"), rows)
 
 
 def english(key: str) -> str:

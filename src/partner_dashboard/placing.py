@@ -50,7 +50,7 @@ def locate(city: str, country_code: str) -> tuple[float, float] | None:
 def with_service(resolve: Resolve, settings: Settings, answers: Answers) -> WithService | None:
     """Let the service of the settings be asked where nothing nearer knows; None where none is set."""
     held = settings.geocoder
-    access = Access(held.service, held.address, held.contact, held.key, held.pause, held.timeout)
+    access = Access(held.service, held.address, held.contact, held.key, held.pause, held.timeout, held.wait)
     service = opened(access)
     return WithService(resolve, service, answers) if service else None
 
@@ -86,7 +86,9 @@ def placed(rows: pd.DataFrame, resolve: Resolve) -> pd.DataFrame:
     named = rows["name"] if "name" in rows else pd.Series("", rows.index)
     found = {}
     for line in wanting:
-        answer = resolve(Query(str(named[line]), str(rows.at[line, "city"]), str(rows.at[line, "country_code"])))
+        ror_id = str(rows.at[line, "ror_id"]) if "ror_id" in rows else ""
+        city, country = str(rows.at[line, "city"]), str(rows.at[line, "country_code"])
+        answer = resolve(Query(str(named[line]), city, country, ror_id=ror_id))
         if answer.place and answer.place.precision != "country" and answer.place.confidence >= SURE_ENOUGH:
             found[line] = answer.place
     if not found:

@@ -66,6 +66,7 @@ class Geocoder(BaseModel):
     key: str = ""
     pause: Annotated[float, Field(ge=0)] = 1.0
     timeout: Annotated[float, Field(gt=0)] = 10.0
+    wait: Annotated[float, Field(ge=0)] = 5.0
 
 
 class Settings(BaseSettings):
@@ -98,8 +99,8 @@ class Settings(BaseSettings):
     geocoder: Geocoder = Field(
         Geocoder(),
         description="Online service that may be asked for places, by geopy's name (nominatim, photon, pelias …), with "
-        "address, contact, key, pause and timeout in seconds; only «Places» and the command line ask it, and only when "
-        "told to; empty asks nobody",
+        "address, contact, key; pause, timeout and wait before another try in seconds; only «Places» and the command "
+        "line ask it, and only when told to; empty asks nobody",
     )
     contact: Words = Field(Words(en="", de=""), description="Whom to ask: a sentence with a mailbox or page")
     licence: Words = Field(Words(en="", de=""), description="Licence of the data")

@@ -140,7 +140,14 @@ def _place_cases(folder: str, url: str, number: int, _index: Status | None) -> t
     rows, resolve = held.store.rows("institutions", number), placing.resolver(held.store)
     answers = {
         str(row["institution_id"]): resolve(
-            Query(row["name"], row["city"], row["country_code"], _degree(row["latitude"]), _degree(row["longitude"]))
+            Query(
+                row["name"],
+                row["city"],
+                row["country_code"],
+                _degree(row["latitude"]),
+                _degree(row["longitude"]),
+                row["ror_id"],
+            )
         )
         for row in rows.to_dict("records")
     }

@@ -5,15 +5,14 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Event, Thread
-from urllib.parse import parse_qs, urlsplit
+from threading import Event
 
 import pytest
 
 from partner_dashboard.errors import ServiceSilentError
 from partner_dashboard.places.online.asking import Found, Notebook, Question, ask, ask_all
 from partner_dashboard.places.online.services import Access, opened
+from tests.replying import Reply, Replying, answering, reply
 
 BOCHUM = {
     "lat": "51.4449", "lon": "7.2608", "class": "amenity", "type": "university",
@@ -21,29 +20,6 @@ BOCHUM = {
 }  # fmt: skip
 RUB = Question("Ruhr-Universität Bochum", "Bochum", "DE")
 FOUND = Found("Ruhr-Universität Bochum", 51.4449, 7.2608, "DE", "campus")
-
-
-@dataclass
-class Reply:
-    body: bytes
-    status: int = 200
-    headers: dict[str, str] = field(default_factory=dict)
-    after: Event | None = None
-
-
-@dataclass
-class Replying:
-    """A service on this machine that gives the replies in turn, the last one for ever, and notes what it was asked."""
-
-    replies: list[Reply]
-    asked: list[dict[str, list[str]]] = field(default_factory=list)
-    agents: list[str] = field(default_factory=list)
-    address: str = ""
-
-    def reply(self, path: str, agent: str) -> Reply:
-        self.asked.append(parse_qs(urlsplit(path).query))
-        self.agents.append(agent)
-        return self.replies[min(len(self.asked), len(self.replies)) - 1]
 
 
 @dataclass
@@ -63,36 +39,8 @@ class Time:
 
 @pytest.fixture
 def service() -> Iterator[Replying]:
-    replying = Replying([])
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            reply = replying.reply(self.path, self.headers["User-Agent"])
-            if reply.after:
-                reply.after.wait(10)
-            self.send_response(reply.status)
-            for name, value in {"Content-Type": "application/json", **reply.headers}.items():
-                self.send_header(name, value)
-            self.send_header("Content-Length", str(len(reply.body)))
-            self.end_headers()
-            if not (reply.after and reply.after.is_set()):
-                self.wfile.write(reply.body)
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    replying.address = f"http://127.0.0.1:{server.server_port}"
-    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    yield replying
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
-
-def reply(body: object, status: int = 200, **headers: str) -> Reply:
-    return Reply(json.dumps(body).encode(), status, {name.replace("_", "-"): value for name, value in headers.items()})
+    with answering() as replying:
+        yield replying
 
 
 def nominatim(service: Replying, time: Time | None = None, **settings: object):

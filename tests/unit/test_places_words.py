@@ -44,4 +44,6 @@ def test_nothing_is_said_where_nothing_is_wrong(language: str) -> None:
 
 def test_silence_has_its_reason() -> None:
     error = ServiceSilentError(service="nominatim", reason="timeout")
-    assert saying.silence(error, Texts("en")) == "no answer in time"
+    assert saying.silence(error, Texts("en")) == (
+        "“nominatim” did not answer (no answer in time), so nobody knows yet. Nothing was lost; ask again later."
+    )

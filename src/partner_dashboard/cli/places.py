@@ -13,6 +13,9 @@ from partner_dashboard.cli.uploads import Format, bytes_of
 from partner_dashboard.records import now
 from partner_dashboard.store import By, Store, open_store
 
+STOPPED = 130
+"""The exit code where a person stopped a command by Ctrl-C."""
+
 gazetteer = typer.Typer(no_args_is_help=True, help="The index of institutions in which places are found.")
 
 
@@ -41,10 +44,14 @@ def geocode(
             asking = placing.with_service(resolve, settings.load(folder_of(data)), answers)
             if asking is None:
                 typer.echo(texts("cli.no_service"), err=True)
-        with typer.progressbar(
-            length=len(rows), label=texts("cli.placing"), file=typer.get_text_stream("stderr")
-        ) as bar:
-            done = table.geocoded(rows, asking or resolve, lambda at, _: bar.update(at - bar.pos))
+        try:
+            with typer.progressbar(
+                length=len(rows), label=texts("cli.placing"), file=typer.get_text_stream("stderr")
+            ) as bar:
+                done = table.geocoded(rows, asking or resolve, lambda at, _: bar.update(at - bar.pos))
+        except KeyboardInterrupt as wish:
+            typer.echo(texts("cli.stopped"), err=True)
+            raise typer.Exit(STOPPED) from wish
         output.write_text(tables.plain_csv(done, ("latitude", "longitude", "confidence")), encoding="utf-8", newline="")
         found = int((done["latitude"] != "").sum())
         typer.echo(texts("cli.placed", count=len(done), found=found, refused=len(done) - found), err=True)

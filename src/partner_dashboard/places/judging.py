@@ -1,7 +1,7 @@
 """From seats whose names are alike to the best of them and how sure it is.
 
 What is seen is weighed; the weights were learned from 12,000 names of institutions, misspelt, shortened, translated or
-taken out of the register before (tools/fit_places.py).
+taken out of the register before.
 """
 
 import math

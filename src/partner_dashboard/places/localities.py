@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from partner_dashboard.places.gazetteer import City, Gazetteer, spellings
+from partner_dashboard.places.nearness import Point, kilometres
 from partner_dashboard.places.states import state_code
 
 POSTAL = re.compile(
@@ -33,16 +34,20 @@ CHANGED = 0.95
 
 ABOUT_AS_ALIKE = 0.08
 
+BESIDE_KM = 40.0
+"""Up to where a place lies beside a city."""
+
 SIZE = 0.05
 """What a city that is known ten times better is ahead of one whose name is more alike."""
 
 
 @dataclass(frozen=True, slots=True)
 class Hints:
-    """What the institution's name says about namesakes of a city: states of the United States, countries."""
+    """What the institution's name says about namesakes of a city: states of the United States, countries, cities."""
 
     states: frozenset[str] = frozenset()
     countries: frozenset[str] = frozenset()
+    near: tuple[Point, ...] = ()
 
 
 NONE = Hints()
@@ -57,6 +62,8 @@ class Locality:
     likeness: float = 1.0
     keys: frozenset[str] = frozenset()
     """The names that the text may be read as."""
+    is_one_of: bool = False
+    """Whether the row says which of several namesakes it means: by a state, a country, or a city nearby."""
 
     @property
     def as_written(self) -> bool:
@@ -72,9 +79,11 @@ def locality(text: str, gazetteer: Gazetteer, country_code: str, hints: Hints = 
     readings = list(_readings(text))
     keys = frozenset(key for name, _, _ in readings for key in spellings(name))
     for name, part, sure in readings:
-        found = gazetteer.called(name, country_code, part) or (gazetteer.called(name, country_code) if part else [])
-        if found:
-            return Locality(_hinted(found, hints), exact=True, likeness=sure, keys=keys)
+        within = gazetteer.called(name, country_code, part) if part else []
+        if found := within or gazetteer.called(name, country_code):
+            meant = _hinted(found, hints)
+            told = bool(within) or len(meant) < len(found)
+            return Locality(meant, exact=True, likeness=sure, keys=keys, is_one_of=told)
     alike = [held for name, _, _ in readings for held in gazetteer.like(name, country_code) if held[1] >= LIKELY]
     best = max((likeness for _, likeness in alike), default=0.0)
     return Locality(_hinted(_about(alike, best), hints), exact=False, likeness=best, keys=keys)
@@ -86,7 +95,14 @@ def _hinted(cities: Sequence[City], hints: Hints) -> tuple[City, ...]:
         city for city in cities
         if city.country_code in hints.countries or (city.country_code == "US" and city.part in hints.states)
     )  # fmt: skip
-    return within or tuple(cities)
+    left = within or tuple(cities)
+    others = [point for point in hints.near if all((city.latitude, city.longitude) != point for city in cities)]
+    return tuple(city for city in left if _beside(city, others)) or left
+
+
+def _beside(city: City, points: Sequence[Point]) -> bool:
+    """Whether a city lies beside one that the name says: the Powell by Knoxville for «Knoxville Hospital»."""
+    return any(kilometres((city.latitude, city.longitude), point) < BESIDE_KM for point in points)
 
 
 def _about(alike: list[tuple[City, float]], best: float) -> tuple[City, ...]:

@@ -1,7 +1,6 @@
 """From the cities that a stated name may mean to how often the best known of them is the one that is meant.
 
-What is seen is weighed; the weights were learned from 22,000 stated cities, a part of them misspelt
-(tools/fit_places.py).
+What is seen is weighed; the weights were learned from 22,000 stated cities, a part of them misspelt.
 """
 
 import math

@@ -9,6 +9,7 @@ country   the name of a country
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal
 
 from partner_dashboard.places import wording
@@ -41,6 +42,10 @@ OPEN = re.compile(
 )
 
 
+REMEMBERED = 64
+"""How many names stay cut: one is read again when its country is in doubt."""
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """A stretch of a name between commas, brackets and dashes, as folded words."""
@@ -52,12 +57,13 @@ class Part:
     """The words that may be an abbreviation."""
 
 
-def parts(name: str) -> list[Part]:
+@lru_cache(REMEMBERED)
+def parts(name: str) -> tuple[Part, ...]:
     """Cut a name into its parts in order; at least one of several is the core."""
     cut = [(text, bracketed) for text, bracketed in _cut(name) if wording.tokens(text)]
     letters = _letters(name)
     found = [_part(text, bracketed, letters, alone=len(cut) == 1) for text, bracketed in cut]
-    return found if any(part.role == "core" for part in found) else [_as_core(part) for part in found]
+    return tuple(found if any(part.role == "core" for part in found) else map(_as_core, found))
 
 
 def _letters(name: str) -> frozenset[str]:

@@ -18,16 +18,26 @@ from partner_dashboard.places.toponyms import Mention
 LONGEST = 500
 """How much of a text is read: what is longer is no name, and would take long."""
 
+SPOKEN_IN = {
+    "JP": re.compile(r"\w-(?:shi|machi|chō|mura)$"), "KR": re.compile(r"\w-(?:si|gun|gu|eup|myeon)$"),
+    "ID": re.compile(r"^(?:kabupaten|kota)\s", re.IGNORECASE), "FR": re.compile(r"\bcedex\b", re.IGNORECASE),
+}  # fmt: skip
+"""What cities and districts are called in one country only, by its code."""
+
+NAMED = 0.15
+"""From which sureness on a city in the name tells which of the stated city's namesakes is meant."""
+
 SPACES = re.compile(r"[^\S\n]+")
 
 
 def read(query: Query, gazetteer: Gazetteer) -> Asked:
     """Read a query: the country from its own column, else from the city's or the name's last part."""
     name, city, country = (SPACES.sub(" ", text[:LONGEST]).strip() for text in (query.name, query.city, query.country))
-    parts = tuple(naming.parts(name))
+    parts = naming.parts(name)
     code = countries.code(country) if country else _country_beside(city, parts)
-    said = localities.locality(city, gazetteer, code, _hints(parts, code)) if city else localities.NOWHERE
     found = toponyms.mentions(parts, gazetteer, code)
+    hints = _hints(parts, code, found)
+    said = localities.locality(city, gazetteer, code, hints) if city else localities.NOWHERE
     said = _spelt(said, found)
     return Asked(
         parts, code, family(code), said, bool(city), tuple(found), naming.is_letters(name),
@@ -59,19 +69,22 @@ def _spelt(said: Locality, mentions: Sequence[Mention]) -> Locality:
     return replace(said, cities=meant, exact=True, likeness=1.0) if meant else said
 
 
-def _hints(parts: tuple[Part, ...], code: str) -> Hints:
-    """Give what a name says about the namesakes of a city: states and, where none is stated, countries."""
+def _hints(parts: tuple[Part, ...], code: str, mentions: Sequence[Mention]) -> Hints:
+    """Give what a name says about the namesakes of a city: states, cities and, where none is stated, countries."""
     words = [word for part in parts for word in part.words]
     states = states_in(words) if code in ("", "US") else frozenset()
-    return Hints(states, frozenset() if code else frozenset(_countries_said(parts)))
+    said = frozenset() if code else frozenset(_countries_said(parts))
+    named = [mention.cities[0] for mention in mentions if mention.sure >= NAMED]
+    return Hints(states, said, tuple((city.latitude, city.longitude) for city in named))
 
 
 def _country_beside(city: str, parts: tuple[Part, ...]) -> str:
     """Give the country that stands behind a city or in a part of the name of its own."""
     _, comma, last = city.rpartition(",")
     found = [by_name().get(key(last).replace(" ", ""), "")] if comma else []
-    codes = [code for code in (*found, *(part.country_code for part in reversed(parts))) if code]
-    return codes[0] if codes else ""
+    spoken = (code for code, words in SPOKEN_IN.items() if words.search(city))
+    codes = (code for code in (*found, *(part.country_code for part in reversed(parts)), *spoken) if code)
+    return next(codes, "")
 
 
 def family(code: str) -> frozenset[str]:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from partner_dashboard.places import dump, shelf
-from partner_dashboard.places.answers import Method
+from partner_dashboard.places.answers import Method, Place, Sign
 from partner_dashboard.places.dump import Progress, Record
 from partner_dashboard.places.index import Index
 from partner_dashboard.places.indexing import Indexing, Organisation
@@ -26,6 +26,9 @@ COUNTRY = re.compile(r"[A-Z]{2}")
 
 SKIPPED = "withdrawn"
 """Records that the register took back, mostly doubles."""
+
+SURE_OF_ID = 0.99
+"""How often an institution is where the register puts the id that its row states."""
 
 COLUMNS = ("number", "ror_id", "name", "city", "part", "status", "types", "ids", "relations")
 
@@ -80,9 +83,18 @@ class Register:
         """Give the words about an organisation."""
         return Entry(*self._shelf.row("organisations", number))
 
-    def numbered(self, ror_id: str) -> int | None:
-        """Give the number of the organisation with a ROR id; None where the index has none."""
-        return self._shelf.number("organisations", "ror_id", ror_id)
+    def identified(self, ror_id: str) -> Place | None:
+        """Give the first seat of the organisation with a ROR id, bare or as an address; None where there is none."""
+        number = self._shelf.number("organisations", "ror_id", _short(ror_id))
+        if number is None:
+            return None
+        index, entry = self.index, self.entry(number)
+        position = int((index.number == number).argmax())
+        latitude, longitude = (round(degree, 5) for degree in index.point[position].tolist())
+        return Place(
+            latitude, longitude, index.codes[index.country[position]], entry.city, self.method, "city", SURE_OF_ID,
+            entry.ror_id, (Sign("ror_id", entry.ror_id),), entry.name,
+        )  # fmt: skip
 
     def status(self) -> Status:
         """Say what the index holds."""

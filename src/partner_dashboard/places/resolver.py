@@ -13,7 +13,7 @@ from pathlib import Path
 import pandas as pd
 
 from partner_dashboard.places import gazetteer as cities
-from partner_dashboard.places import known, naming, reading, register, sanity, seats, table, verdicts
+from partner_dashboard.places import known, naming, reading, register, sanity, seats, table, toponyms, verdicts
 from partner_dashboard.places.answers import Answer, Place, Precision, Query, Sign
 from partner_dashboard.places.gazetteer import Gazetteer
 from partner_dashboard.places.judging import judged
@@ -50,12 +50,14 @@ class Resolver:
 
     def place(self, query: Query) -> Answer:
         """Say where an institution is, or why nobody knows."""
-        if query.key in self._decisions:
+        if self._decisions and query.key in self._decisions:
             return _decided(self._decisions[query.key])
         is_placeholder = bool(query.name.strip()) and naming.is_placeholder(query.name)
         asked = reading.read(replace(query, name="") if is_placeholder else query, self._gazetteer)
         if query.latitude is not None and query.longitude is not None:
             return self._stated(query, (query.latitude, query.longitude), asked)
+        if query.ror_id and (named := self._identified(query.ror_id, asked)):
+            return named
         if is_placeholder and not asked.has_city:
             return Answer(None, "placeholder", country_code=asked.country_code)
         if not asked.parts and not asked.has_city:
@@ -76,8 +78,23 @@ class Resolver:
         place = Place(*here, asked.country_code, query.city, "stated", precision, 1.0, evidence=(Sign("stated"),))
         return Answer(place, country_code=asked.country_code)
 
+    def _identified(self, ror_id: str, asked: Asked) -> Answer | None:
+        """Take the institution whose ROR id a row states, unless the country beside it says otherwise."""
+        registers = (source for source in self._sources if isinstance(source, register.Register))
+        place = next((found for held in registers if (found := held.identified(ror_id))), None)
+        if place is None:
+            return None
+        if asked.country_code and place.country_code not in asked.family:
+            return Answer(None, "country_contradicts", "country_and_name", (place,), asked.country_code)
+        return Answer(place, country_code=place.country_code)
+
     def _found(self, asked: Asked) -> Answer:
-        return verdicts.answer(self._findings(asked))
+        """Look as the row is written, and where that leads nowhere, for a misspelt city in the name."""
+        found = verdicts.answer(self._findings(asked))
+        if found.place or asked.mentions or asked.has_city:
+            return found
+        misspelt = toponyms.misspelt(asked.parts, self._gazetteer, asked.country_code)
+        return verdicts.answer(self._findings(replace(asked, mentions=tuple(misspelt)))) if misspelt else found
 
     def _findings(self, asked: Asked) -> Findings:
         found = tuple(self._seats(asked))
@@ -94,6 +111,8 @@ class Resolver:
 
     def _elsewhere(self, query: Query, asked: Asked, refused: Answer) -> Answer:
         """Look whether what the stated country does not have lies in another one: then the row contradicts itself."""
+        if not asked.has_city and verdicts.is_general(asked):
+            return refused
         anywhere = reading.read(replace(query, country=""), self._gazetteer)
         if anywhere.country_code:  # the name itself says the country
             return refused

@@ -37,5 +37,6 @@ def why(code: Why, t: Texts) -> str:
 
 
 def silence(error: ServiceSilentError, t: Texts) -> str:
-    """Say why a service did not answer."""
-    return t(f"places.silence.{error.values['reason']}")
+    """Say which service did not answer, and why."""
+    reason = t(f"places.silence.{error.values['reason']}")
+    return t(error.code, service=error.values["service"], reason=reason)

@@ -115,7 +115,8 @@ class Seat:
 def seats(asked: Asked, source: Source, countries: Collection[str]) -> list[Seat]:
     """Give the seats whose names are most alike, within countries where any are named; the most alike first."""
     said = heard(asked.parts, asked.mentions, source.index)
-    candidates = _worth_weighing(source.index.candidates(said, countries, MOST), source) if said else []
+    proposed = source.index.candidates(said, countries, MOST, source.least_alike) if said else []
+    candidates = _worth_weighing(proposed, source)
     letters = _letters(candidates, said, source.index)
     found: dict[int, Seat] = {}
     for seat in (_weighed(candidate, asked, said, letters, source) for candidate in candidates):
@@ -198,8 +199,11 @@ def _near(cities: Sequence[City], here: Point) -> bool:
 
 
 def _to_city(asked: Asked, here: Point, entry: Entry) -> tuple[float | None, float]:
-    """Give the distance to the stated city, 0 where the source calls the seat's city as the row does, and its share."""
-    if city_key(entry.city) in asked.locality.keys:
+    """Give the distance to the stated city, and its share.
+
+    It is 0 where the source calls the seat's city as the row does, which may be one that the gazetteer does not know.
+    """
+    if city_key(entry.city) in asked.locality.keys and not asked.locality.is_one_of:
         return 0.0, 1.0
     cities = asked.locality.cities
     if not cities:

@@ -6,8 +6,10 @@ Arrays are kept as they lie in memory, so that opening costs a copy and no readi
 import json
 import os
 import sqlite3
+import threading
+import time
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,8 +19,12 @@ import numpy.typing as npt
 
 Array = npt.NDArray[Any]
 
-LAYOUT = 2
+LAYOUT = 3
 """Goes up when what the files hold changes: an older file counts as none."""
+
+
+ABANDONED = 3600.0
+"""After how many seconds a draft that nobody wrote on is left over."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +47,8 @@ class Table:
 def write(file: Path, contents: Contents) -> None:
     """Write a file beside its place and put it there when it is whole; who reads the old one keeps it until closing."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    draft = file.with_name(f"{file.name}.{os.getpid()}.draft")
+    _clear(file)
+    draft = file.with_name(f"{file.name}.{os.getpid()}-{threading.get_ident()}.draft")
     try:
         with closing(sqlite3.connect(draft, isolation_level=None)) as connection:
             connection.execute("PRAGMA journal_mode = OFF")
@@ -51,6 +58,14 @@ def write(file: Path, contents: Contents) -> None:
         draft.replace(file)
     finally:
         draft.unlink(missing_ok=True)
+
+
+def _clear(file: Path) -> None:
+    """Remove drafts that processes left behind which ended in the middle."""
+    for draft in file.parent.glob(f"{file.name}.*.draft"):
+        with suppress(OSError):
+            if time.time() - draft.stat().st_mtime > ABANDONED:
+                draft.unlink()
 
 
 def _fill(connection: sqlite3.Connection, contents: Contents) -> None:

@@ -50,34 +50,40 @@ class Trigrams(Lines):
         self._triples, self._from, self._words = arrays["triples"], arrays["from"], arrays["words"]
         self._length = arrays["length"]
 
-    def near(self, word: str, start: int = 0, end: int | None = None) -> list[tuple[int, float]]:
-        """Give the numbers of the words from start to end that are one to three slips away, with their likeness 0–1.
+    def near(
+        self, word: str, start: int = 0, end: int | None = None, most: int | None = None
+    ) -> list[tuple[int, float]]:
+        """Give the numbers of the words from start to end that are some slips away, with their likeness 0–1.
+
+        One to three slips by the length of the word, or so many at most.
 
         Order: the most alike first. The word itself counts 1.
         """
         from rapidfuzz.distance import OSA  # only where something is misspelt
 
-        allowed = slips(len(word))
+        allowed = slips(len(word)) if most is None else min(most, slips(len(word)))
         if not allowed:
             return []
         found = []
-        for number in self._sharing(word, start, end):
+        for number in self._sharing(word, allowed, start, end):
             other = self.word(number)
             if (distance := OSA.distance(word, other, score_cutoff=allowed)) <= allowed:
                 found.append((number, (1 - distance / max(len(word), len(other)))))
         return sorted(found, key=lambda held: -held[1])
 
-    def _sharing(self, word: str, start: int, end: int | None) -> list[int]:
-        """Give the words that share most triples, by Dice's measure."""
+    def _sharing(self, word: str, allowed: int, start: int, end: int | None) -> list[int]:
+        """Give the words of about the same length that share most triples, by Dice's measure."""
         triples = np.array(sorted(set(_triples(word).tolist())))
         places = np.minimum(self._triples.searchsorted(triples), len(self._triples) - 1)
         known = places[self._triples[places] == triples]
         held = [part for place in known.tolist() if len(part := self._holding(place, start, end))]
         if not held:
             return []
-        numbers, shared = np.unique(np.concatenate(held), return_counts=True)
-        alike = 2 * shared / (len(triples) + self._length[numbers])
-        enough = alike >= LEAST
+        counted = np.bincount(np.concatenate(held) - start)
+        numbers = np.flatnonzero(counted >= max(len(triples) - SPOILT * allowed, 2)) + start
+        lengths = self._length[numbers].astype(np.int16)
+        alike = 2 * counted[numbers - start] / (len(triples) + lengths)
+        enough = (alike >= LEAST) & (abs(lengths - len(word)) <= allowed)
         numbers, alike = numbers[enough], alike[enough]
         if len(numbers) > CLOSEST:
             numbers = numbers[np.argpartition(-alike, CLOSEST)[:CLOSEST]]
@@ -91,6 +97,9 @@ class Trigrams(Lines):
         low, high = words.searchsorted((start, len(self) if end is None else end)).tolist()
         return words[low:high]
 
+
+SPOILT = 4
+"""How many triples a slip spoils at most: two letters that changed places are in four."""
 
 LEAST = 0.3
 """The share of triples below which nobody would take one word for the other."""

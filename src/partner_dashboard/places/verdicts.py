@@ -51,6 +51,9 @@ IN_TOWN_KM = 10.0
 ELSEWHERE_KM = 75.0
 """From how far on two places cannot both be meant."""
 
+REACH_KM = 100.0
+"""Up to how far from its seat an institution has a second campus."""
+
 SLIP = 0.8
 """From which likeness on one city's name may be a slip for the other's."""
 
@@ -118,7 +121,8 @@ def too_general(found: Findings) -> Answer | None:
         return None
     says_much = len(set(_core_meanings(asked))) >= SAYS_MUCH
     least = SURE if asked.country_code else SURE_OF_GENERAL
-    if best and best.best.exact and best.sure >= least and (asked.country_code or says_much):
+    says_enough = asked.country_code or says_much or is_of_the_world(best)
+    if best and best.best.exact and best.sure >= least and says_enough:
         return Answer(of_seat(best.best, asked, best.sure))
     return in_capital(found) or Answer(None, "generic_name")
 
@@ -150,12 +154,20 @@ def in_likely_city(found: Findings) -> Answer | None:
         return None
     if best and in_city(best.best) and best.best.alike >= IN_CITY_ALIKE:
         return Answer(of_seat(best.best, asked, max(best.sure, SURE_OF_SLIP)))
-    if best and is_sure_of_name(found):
-        return Answer(of_seat(best.best, asked, SURE))
     sure = sure_of_city(asked)
+    if best and is_sure_of_name(found):
+        if not found.has_register and (campus := _second_campus(best.best, asked)):
+            return Answer(of_city(campus, SURE, Sign("city_likely"), asked))
+        return Answer(of_seat(best.best, asked, SURE))
     if sure < _least_sure_of_city(asked):
         return None
     return Answer(of_city(asked.locality.cities[0], sure, Sign("city_likely"), asked))
+
+
+def _second_campus(seat: Seat, asked: Asked) -> City | None:
+    """Give the city stated with a slip that lies in reach of an institution: our own list knows one seat of each."""
+    seen = [city for city in asked.locality.cities if _apart(seat, [city]) < REACH_KM]
+    return seen[0] if seen and asked.locality.likeness >= SLIP else None
 
 
 def in_named_city(found: Findings) -> Answer | None:
@@ -203,6 +215,13 @@ def is_in_town(seat: Seat) -> bool:
 def is_general(asked: Asked) -> bool:
     """Whether the core of a name says nothing but concepts."""
     return not asked.letters_only and naming.is_general(_core_meanings(asked))
+
+
+def is_of_the_world(best: Judged | None) -> bool:
+    """Whether a name is written as that of the only body of its kind in the world: «The World Academy of Sciences»."""
+    if best is None or best.rivals or not best.best.literal or best.best.kind != "label":
+        return False
+    return any("=world" in wording.lexicon().meaning(word) for word in wording.tokens(best.best.entry.name))
 
 
 def is_tie(best: Judged) -> bool:

@@ -50,6 +50,19 @@ REMEMBERED = 50_000
 LETTERS_SIGN = "#"
 """Stands before letters that an institution is called by, so that «UNO» is no article and «DAI» no university."""
 
+OFTEN_MISSPELT = (
+    "academy", "agricultural", "agriculture", "association", "college", "development", "economics", "education",
+    "engineering", "foundation", "hospital", "institut", "institute", "instituto", "institution", "international",
+    "laboratory", "management", "medical", "medicine", "ministry", "national", "natural", "polytechnic",
+    "professional", "regional", "research", "science", "sciences", "society", "technical", "technological",
+    "technology", "universidad", "universidade", "universita", "universitas", "universitat", "universitatea",
+    "universite", "university", "universitet", "universiteit",
+)  # fmt: skip
+"""Concepts that every second name has: with a slip they are read all the same. None is a slip of a proper name."""
+
+SHORTEST_SLIP = 6
+"""How many letters a word has at least that is read as a slip of a concept."""
+
 PHRASES = {"dai hoc": "university", "hoc vien": "academy", "cao dang": "college"}
 """Words that mean something else together than apart (Vietnamese writes each syllable by itself)."""
 
@@ -140,18 +153,37 @@ class Lexicon:
         for end in range(len(token), 2, -1):
             if token[:end] in self._beginnings:
                 return (self._beginnings[token[:end]],)
-        return self._compound(token)
+        return self._compound(token) or self._slip(token) or (token,)
 
     def _compound(self, token: str) -> tuple[str, ...]:
         for start in range(2, len(token) - 3):
             if token[start:] in self._ends:
                 return (*self.meaning(token[:start].removesuffix("s")), self._ends[token[start:]])
-        return (token,)
+        return ()
+
+    def _slip(self, token: str) -> tuple[str, ...]:
+        """Read «univesity», «instittue» and «colege» as what they are meant to be."""
+        if len(token) < SHORTEST_SLIP or not token.isascii() or not token.isalpha():
+            return ()
+        from rapidfuzz.distance import OSA  # only for words that are no concept
+
+        meant = (word for edge in (token[:2], token[-2:]) for word in _often_misspelt().get(edge, ()))
+        return next((self.meaning(word) for word in meant if OSA.distance(word, token, score_cutoff=1) < 2), ())
 
 
 def _meaning(written: str, sign: str) -> str:
     """Give what words mean: nothing for articles (-), a proper word for names in many spellings (~saint)."""
     return "" if written == "-" else written[1:] if written.startswith("~") else sign + written
+
+
+@cache
+def _often_misspelt() -> dict[str, list[str]]:
+    """Give the words by their first and by their last two letters, of which one slip leaves one pair as it is."""
+    found: dict[str, list[str]] = {}
+    for word in OFTEN_MISSPELT:
+        for edge in (word[:2], word[-2:]):
+            found.setdefault(edge, []).append(word)
+    return found
 
 
 @cache

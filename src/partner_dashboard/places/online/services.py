@@ -4,6 +4,7 @@ Nominatim, Photon and Pelias say what kind of place they found; any other servic
 be set, and then a place counts as the point of a city.
 """
 
+import logging
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -43,8 +44,8 @@ class Access:
     """How a service is reached, as the operator has set it; a service without a name is none.
 
     `address` is where one of your own runs, such as https://nominatim.example.org; empty is the public one, where the
-    service has one. `contact` is a mailbox or page by which those who run the service can reach you. `pause` and
-    `timeout` are seconds; `options` go to geopy as they stand.
+    service has one. `contact` is a mailbox or page by which those who run the service can reach you. `pause`, `timeout`
+    and `wait`, before a question is asked again, are seconds; `options` go to geopy as they stand.
     """
 
     service: str = ""
@@ -53,6 +54,7 @@ class Access:
     key: str = ""
     pause: float = PAUSE
     timeout: float = TIMEOUT
+    wait: float = WAIT
     options: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -77,6 +79,10 @@ class GeopyService:
             raise ServiceSilentError(service=self.name, reason="malformed") from problem
 
 
+# geopy warns of every try by its logger, with a traceback; who asks gets one sentence at the end.
+logging.getLogger("geopy").addHandler(logging.NullHandler())
+
+
 def opened(
     access: Access, sleep: Callable[[float], None] = time.sleep, clock: Callable[[], float] = time.monotonic
 ) -> GeopyService | None:
@@ -94,7 +100,7 @@ def opened(
     except (exc.GeocoderNotFound, exc.ConfigurationError, TypeError) as problem:
         raise ServiceSilentError(service=access.service, reason="unknown") from problem
     pause = max(access.pause, PAUSE) if getattr(geocoder, "domain", "") == PUBLIC else access.pause
-    return GeopyService(access.service, _paced(access.service, geocoder.geocode, pause, sleep, clock))
+    return GeopyService(access.service, _paced(access, geocoder.geocode, pause, sleep, clock))
 
 
 def _arguments(access: Access) -> dict[str, Any]:
@@ -110,7 +116,7 @@ def _arguments(access: Access) -> dict[str, Any]:
 
 
 def _paced(
-    service: str,
+    access: Access,
     geocode: Callable[..., Any],
     pause: float,
     sleep: Callable[[float], None],
@@ -133,15 +139,15 @@ def _paced(
         except exc.GeocoderServiceError as problem:
             wanted = getattr(problem, "retry_after", None) or 0
             if _is_final(problem) or wanted > LONGEST_WAIT:
-                raise ServiceSilentError(service=service, reason=_reason(problem)) from problem
-            sleep(max(wanted - WAIT, 0))
+                raise ServiceSilentError(service=access.service, reason=_reason(problem)) from problem
+            sleep(max(wanted - access.wait, 0))
             raise
 
     return Paced(
         patient,
         min_delay_seconds=pause,
         max_retries=TRIES - 1,
-        error_wait_seconds=max(WAIT, pause),
+        error_wait_seconds=max(access.wait, pause),
         swallow_exceptions=False,
     )
 
