@@ -17,15 +17,15 @@ STREAMLITS_OWN = {
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
-def address(name: str) -> str:
-    return f"/{'' if name == 'overview' else name}"
+OPENED = {name: f"/{'' if name == 'overview' else name}" for name in PAGES} | {"dossier of one": "/dossier?country=JP"}
+"""Every page as it opens, and the dossier with something in it."""
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", OPENED)
 def test_axe_finds_nothing_serious(page_for: Callable[..., Page], server: Server, name: str, theme: str) -> None:
     page = page_for(color_scheme=theme, bypass_csp=True)
-    page.goto(server.url(address(name)))
+    page.goto(server.url(OPENED[name]))
     wait_until_ready(page)
     page.wait_for_load_state("networkidle")
     found = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}}).response["violations"]
@@ -33,10 +33,10 @@ def test_axe_finds_nothing_serious(page_for: Callable[..., Page], server: Server
     assert [(rule["id"], [node["target"] for node in rule["nodes"]][:3]) for rule in serious] == []
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", OPENED)
 def test_a_phone_needs_no_sideways_scrolling(page_for: Callable[..., Page], server: Server, name: str) -> None:
     page = page_for(viewport={"width": 390, "height": 844})
-    page.goto(server.url(address(name)))
+    page.goto(server.url(OPENED[name]))
     wait_until_ready(page)
     page.wait_for_load_state("networkidle")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlencode
 
 import pandas as pd
@@ -16,6 +16,9 @@ from partner_dashboard.panels import dossier_pdf, rows
 from partner_dashboard.ui import Page
 
 MAP_HEIGHT = 300
+
+ROWS_WIDTH = 680
+"""Pixels of the rows behind a number."""
 
 LINES_SHOWN = 40
 """How many lines of a table the page shows; the rows behind the numbers are all there."""
@@ -39,7 +42,7 @@ PRINT = """<style>@media print {
   [data-testid=stHeader], [data-testid=stToolbar] { display: none !important; }
   .stApp, [data-testid=stMain], [data-testid=stAppViewContainer], [data-testid=stMainBlockContainer] {
     position: static !important; overflow: visible !important; height: auto !important; }
-  table, tr { break-inside: avoid; }
+  tr { break-inside: avoid; }
   h3 { break-after: avoid; }
 }</style>"""
 """On paper only what can be read there; Streamlit's page is as high as the window, and would print one sheet."""
@@ -233,7 +236,12 @@ def figures(page: Page, held: Dossier) -> None:
                 popover = st.popover(label, key=f"figure_{name}", on_change="rerun", type="tertiary")
                 if popover.open:
                     with popover:
-                        rows.place(page, f"dossier_{name}", ids, label.replace("*", ""))
+                        rows.place(page, f"dossier_{name}", ids, label.replace("*", ""), width=_wide())
+
+
+def _wide() -> int | Literal["stretch"]:
+    """Give the width of rows in a popover, which else is as narrow as its button lets it be."""
+    return "stretch" if ui.is_phone() else ROWS_WIDTH
 
 
 def picture(page: Page, held: Dossier) -> None:
@@ -304,7 +312,7 @@ def _counts(page: Page, section: Section) -> None:
             popover = st.popover(label, key=f"count_{key}", on_change="rerun", type="tertiary")
             if popover.open:
                 with popover:
-                    rows.place(page, key, line.rows, line.cells[0])
+                    rows.place(page, key, line.rows, line.cells[0], width=_wide())
 
 
 def _stacked(page: Page, section: Section, line: Line) -> str:

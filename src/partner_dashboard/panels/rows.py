@@ -1,6 +1,7 @@
 """From the ids behind a number to a table of their rows, each of which leads to its sheet."""
 
 from collections.abc import Sequence
+from typing import Literal
 
 import pandas as pd
 import streamlit as st
@@ -9,7 +10,7 @@ from partner_dashboard import sheets, ui
 from partner_dashboard.ui import Page
 
 
-def place(page: Page, name: str, ids: Sequence[str], alt: str) -> None:
+def place(page: Page, name: str, ids: Sequence[str], alt: str, *, width: int | Literal["stretch"] = "stretch") -> None:
     """Place the rows behind a figure; choosing one opens the sheet that tells of it.
 
     `name` tells the tables of a page apart; `open_chosen` must run in the page before its tables.
@@ -25,7 +26,13 @@ def place(page: Page, name: str, ids: Sequence[str], alt: str) -> None:
         }
     )
     st.dataframe(
-        shown, hide_index=True, key=key, on_select=lambda: _choose_row(key), selection_mode="single-row", alt=alt
+        shown,
+        hide_index=True,
+        key=key,
+        on_select=lambda: _choose_row(key),
+        selection_mode="single-row",
+        alt=alt,
+        width=width,
     )
     st.session_state[f"{key}_sheets"] = tuple(zip(rows["page"], rows["sheet_id"], strict=True))
 
