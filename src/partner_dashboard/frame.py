@@ -12,6 +12,7 @@ from partner_dashboard import regions, settings, summary, ui
 from partner_dashboard import view as views
 from partner_dashboard.editions import split
 from partner_dashboard.errors import DashboardError
+from partner_dashboard.panels import saved_views
 from partner_dashboard.texts import Texts
 
 STYLE = """<style>
@@ -174,6 +175,7 @@ def _share(page: ui.Page) -> None:
             st.code(ui.shared_address(page), language=None, wrap_lines=True)
             st.markdown(page.t("share.rows"))
             ui.downloads(page)
+            saved_views.saved(page)
 
 
 def _filters(page: ui.Page) -> None:

@@ -32,7 +32,18 @@ from partner_dashboard.store import By, Draft, EditionRecord, Kind, Store, Uploa
 
 ALIAS = "alias"
 HEADINGS = "headings"
-"""The kinds of what the store remembers: which institution a written name means, what the columns of a file mean."""
+VIEW = "view"
+"""The kinds of what the store remembers: which institution a written name means, what the columns of a file mean, and
+which view somebody gave a name."""
+
+
+@dataclass(frozen=True, slots=True)
+class SavedView:
+    """A view with a name: the page it is seen on and its address, without a language."""
+
+    name: str
+    page: str
+    query: str
 
 
 @dataclass(frozen=True)
@@ -88,6 +99,20 @@ class Records:
     def headings(self) -> dict[str, Headings]:
         """Give the headings that somebody settled, by the shape of their file."""
         return {shape: _headings(value) for shape, value in self.store.recalled(HEADINGS).items()}
+
+    def saved_views(self) -> tuple[SavedView, ...]:
+        """Give the views that have a name, in the order of their names."""
+        held = self.store.recalled(VIEW)
+        views = (SavedView(name, str(value["page"]), str(value["query"])) for name, value in held.items())
+        return tuple(sorted(views, key=lambda view: view.name.casefold()))
+
+    def save_view(self, view: SavedView, author: str) -> None:
+        """Keep a view under its name; what had this name before becomes its history."""
+        self.store.remember(VIEW, view.name, {"page": view.page, "query": view.query}, By(author, "", self.clock()))
+
+    def forget_view(self, name: str, author: str) -> None:
+        """Let a name mean no view any more; that it once did is kept."""
+        self.store.forget(VIEW, name, By(author, "", self.clock()))
 
     def publish(self, proposal: Proposal, *, author: str, reason: str, based_on: int, data: bytes) -> EditionRecord:
         """Publish what a proposal changes, with the file it came from, and remember what was decided about it.
