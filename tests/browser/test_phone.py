@@ -60,3 +60,14 @@ def test_axe_finds_nothing_serious_in_the_open_menu(phone: Page) -> None:
 def test_nothing_scrolls_sideways_where_all_is_folded(phone: Page) -> None:
     phone.wait_for_load_state("networkidle")
     assert phone.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_the_map_comes_before_its_controls_are_opened(phone: Page, server: Server) -> None:
+    phone.goto(server.url("/map?lang=de"))
+    wait_until_ready(phone)
+    top = phone.locator(".st-key-world_place").bounding_box()
+    assert top is not None
+    assert top["y"] < 0.5 * PHONE["viewport"]["height"]
+    phone.locator(".st-key-map_all_open").get_by_role("button").click()
+    phone.get_by_role("radio", name=DE("map.map_globe")).click()
+    phone.wait_for_url("**map=globe*")

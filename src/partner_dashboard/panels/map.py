@@ -56,24 +56,46 @@ def _aside(page: Page, strands: pd.DataFrame) -> list[str]:
 
 
 def controls(page: Page) -> None:
-    """Place the one line that changes how the map is drawn."""
+    """Place the one line that changes how the map is drawn; on a phone one button, so that the map comes first."""
     t, view = page.t, page.view
+    year = t("map.whole") if view.year is None else t("map.as_of_year", year=str(view.year))
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="map_controls"):
-        key = ui.seeded("map_map", view.map)
-        st.segmented_control(
-            t("map.map"), views.MAPS, key=key, required=True, label_visibility="collapsed", width="content", wrap=True,
-            format_func=lambda code: t(f"map.map_{code}"), on_change=ui.chosen, args=("map", key),
-        )  # fmt: skip
-        offered = views.SHOWS if view.map == "flat" else views.SHOWS[:2]
-        key = ui.seeded("map_show", view.show if view.show in offered else "points")
-        st.segmented_control(
-            t("map.show"), offered, key=key, required=True, label_visibility="collapsed", width="content", wrap=True,
-            format_func=lambda code: t(f"map.show_{code}"), on_change=ui.chosen, args=("show", key),
-        )  # fmt: skip
+        if ui.is_phone():
+            said = (t(f"map.map_{view.map}"), t(f"map.show_{_shown(view)}"), *(() if view.year is None else (year,)))
+            _popover(page, "all", "layers", " · ".join(said), _all)
+            return
+        _ways(page)
         _popover(page, "colour", "palette", t(f"map.by_{view.colour}"), _colour)
         _popover(page, "centre", "my_location", t("map.from", place=_centre_name(page)), _centre)
-        year = t("map.whole") if view.year is None else t("map.as_of_year", year=str(view.year))
         _popover(page, "year", "history", year, _year)
+
+
+def _all(page: Page) -> None:
+    for fill in (_ways, _colour, _centre, _year):
+        fill(page)
+
+
+def _shown(view: View) -> str:
+    return view.show if view.show in _offered(view) else "points"
+
+
+def _offered(view: View) -> tuple[str, ...]:
+    return views.SHOWS if view.map == "flat" else views.SHOWS[:2]
+
+
+def _ways(page: Page) -> None:
+    """Offer the projections, and what is drawn on them."""
+    t, view = page.t, page.view
+    key = ui.seeded("map_map", view.map)
+    st.segmented_control(
+        t("map.map"), views.MAPS, key=key, required=True, label_visibility="collapsed", width="content", wrap=True,
+        format_func=lambda code: t(f"map.map_{code}"), on_change=ui.chosen, args=("map", key),
+    )  # fmt: skip
+    key = ui.seeded("map_show", _shown(view))
+    st.segmented_control(
+        t("map.show"), _offered(view), key=key, required=True, label_visibility="collapsed", width="content", wrap=True,
+        format_func=lambda code: t(f"map.show_{code}"), on_change=ui.chosen, args=("show", key),
+    )  # fmt: skip
 
 
 def _popover(page: Page, name: str, icon: str, label: str, fill: Callable[[Page], None]) -> None:
