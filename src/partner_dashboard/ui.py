@@ -22,7 +22,8 @@ from partner_dashboard import placing, regions, settings, summary
 from partner_dashboard import view as views
 from partner_dashboard.addresses import web_address
 from partner_dashboard.editions import Edition
-from partner_dashboard.exports import tables
+from partner_dashboard.exports import calendar, geojson, kml, package, tables
+from partner_dashboard.exports.shown import shown
 from partner_dashboard.intake.checking import Known
 from partner_dashboard.news import News
 from partner_dashboard.news import news as told
@@ -30,7 +31,6 @@ from partner_dashboard.payloads import Payloads
 from partner_dashboard.places.register import Status
 from partner_dashboard.places.review import Case
 from partner_dashboard.records import Records, now, open_records
-from partner_dashboard.schema import DATASETS
 from partner_dashboard.texts import LANGUAGES, Texts
 from partner_dashboard.view import View
 
@@ -453,32 +453,40 @@ def note(text: str) -> None:
 
 
 def downloads(page: Page) -> None:
-    """Offer the rows that the view shows as CSV and XLSX, made only when somebody asks."""
-    stamp = f"{page.edition.digest[:8]}-{zlib.crc32(views.query(page.view).encode()):08x}"
-    for name in ("partnerships", "institutions", "events"):
-        rows = _rows_of(page, name)
-        st.download_button(
-            page.t(f"share.csv_{name}", count=len(rows)), data=_csv_maker(rows), file_name=f"{name}-{stamp}.csv",
-            mime="text/csv", key=f"csv_{name}", on_click="ignore", icon=":material/download:", type="tertiary",
-        )  # fmt: skip
-    sheets = {name: _rows_of(page, name) for name in ("partnerships", "institutions", "events")}
+    """Offer the rows that the view shows as files, each made only when somebody asks."""
+    t, edition, view = page.t, page.edition, page.view
+    stamp = f"{edition.digest[:8]}-{zlib.crc32(views.query(view).encode()):08x}"
+    sheets = {name: shown(edition, view, name) for name in ("partnerships", "institutions", "events")}
+    for name, rows in sheets.items():
+        _download(t(f"share.csv_{name}", count=len(rows)), _csv_maker(rows), f"{name}-{stamp}.csv", "text/csv")
+    _download(t("share.xlsx"), lambda: tables.xlsx(sheets), f"dashboard-{stamp}.xlsx", XLSX)
+    published = records().record(edition.number).published_at
+    others = {
+        "ics": lambda: calendar.calendar(edition, views.events(edition, view), t, published),
+        "geojson": lambda: geojson.geojson(edition, views.strands(edition, view), t),
+        "kml": lambda: kml.kml(edition, views.strands(edition, view), t),
+        "zip": lambda: package.package(edition, view, t, published),
+    }
+    for ending, made in others.items():
+        _download(t(f"share.{ending}"), made, f"dashboard-{stamp}.{ending}", MEDIA[ending])
+
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+MEDIA = {
+    "ics": "text/calendar", "geojson": "application/geo+json", "kml": "application/vnd.google-earth.kml+xml",
+    "zip": "application/zip",
+}  # fmt: skip
+
+
+def _download(label: str, made: Callable[[], bytes], file: str, media: str) -> None:
     st.download_button(
-        page.t("share.xlsx"), data=lambda: tables.xlsx(sheets), file_name=f"dashboard-{stamp}.xlsx",
-        mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", key="xlsx", on_click="ignore",
-        icon=":material/download:", type="tertiary",
+        label, data=made, file_name=file, mime=media, key=f"download_{file.split('-')[0]}_{file.rpartition('.')[2]}",
+        on_click="ignore", icon=":material/download:", type="tertiary",
     )  # fmt: skip
 
 
 def _csv_maker(rows: pd.DataFrame) -> Callable[[], bytes]:
     return lambda: tables.csv(rows)
-
-
-def _rows_of(page: Page, name: str) -> pd.DataFrame:
-    """Give the rows of a dataset that the view shows, in the columns of its file."""
-    shown = {
-        "partnerships": views.strands, "institutions": views.partners, "events": views.events,
-    }[name](page.edition, page.view)  # fmt: skip
-    return shown[[column for column in DATASETS[name].names if column in shown]]
 
 
 def _default(opened: Edition) -> View:

@@ -158,3 +158,19 @@ def test_the_news_say_what_changed_since_an_edition_a_day_or_the_last_one(run: C
     assert [item["what"] for item in json.loads(run("news", "--format", "json").stdout)] == ["added"]
     assert run("news", "--since", "1990-01-01").exit_code == 1
     assert run("news", "--since", "yesterday").exit_code == 2
+
+
+def test_everything_is_exported_by_the_address_of_its_page(run: Command, tmp_path: Path) -> None:
+    for command, name, begins in (
+        ("table", "rows.xlsx", b"PK"), ("table", "rows.csv", b"\xef\xbb\xbfpartnership_id"),
+        ("geojson", "points.geojson", b'{"type": "FeatureCollection"'), ("kml", "points.kml", b"<?xml"),
+        ("calendar", "events.ics", b"BEGIN:VCALENDAR"), ("package", "all.zip", b"PK"),
+    ):  # fmt: skip
+        output = tmp_path / name
+        done = run("export", command, "--address", "?country=JP", "--output", output)
+        assert (done.exit_code, output.read_bytes()[: len(begins)]) == (0, begins)
+    run("export", "table", "--dataset", "institutions", "--output", tmp_path / "partners.csv")
+    assert b"Osaka University" in (tmp_path / "partners.csv").read_bytes()
+    assert b"osaka" in (tmp_path / "rows.csv").read_bytes()
+    run("export", "table", "--address", "?country=CL", "--output", tmp_path / "rows.csv")
+    assert b"osaka" not in (tmp_path / "rows.csv").read_bytes()

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from threading import Event
 
@@ -212,7 +213,10 @@ def test_a_person_who_stops_loses_nothing(
     service.replies = [reply([PLACE]), Reply(b"[]", after=let_go), reply([])]
     file = table(home, (NAMES[0], "", ""), (NAMES[1], "", ""))
     words = [sys.executable, "-m", "partner_dashboard", "geocode", file, "--output", home / "out.csv", "--online"]
-    started = subprocess.Popen([str(word) for word in words], stderr=subprocess.PIPE, text=True)
+    started = subprocess.Popen(
+        [str(word) for word in words], stderr=subprocess.PIPE, text=True,
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),  # a gate in the background ignores it
+    )  # fmt: skip
     service.wait_for(2)
     os.kill(started.pid, signal.SIGINT)
     _, told = started.communicate(timeout=30)

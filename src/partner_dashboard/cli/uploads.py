@@ -55,7 +55,7 @@ Dataset = Annotated[Name | None, typer.Option(help="What the file fills; without
 Throughout = Annotated[
     list[str] | None,
     typer.Option(
-        help="What all rows hold in a column that the file does not have: home_institution=rub", metavar="COLUMN=VALUE"
+        help="What all rows hold in a column that the file does not have: type=student_exchange", metavar="COLUMN=VALUE"
     ),
 ]
 Sheet = Annotated[str, typer.Option(help="Sheet of a workbook; without it the best guess.")]
