@@ -4,15 +4,11 @@ It lies here and not beside `pages/`, because a folder of that name next to the 
 breaks deep links (Streamlit 1.67, 2026-11-20).
 """
 
-import streamlit as st
-
 from partner_dashboard import frame, ui
 from partner_dashboard.errors import DashboardError
 
 try:
     ui.edition()
+    frame.run()
 except DashboardError as problem:
     frame.say_why_not(problem)
-    st.stop()
-
-frame.run()

@@ -1,6 +1,9 @@
 """The command line, from a file to an edition and back, on a small organisation with a store of its own."""
 
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -9,6 +12,7 @@ from typer.testing import CliRunner, Result
 
 from partner_dashboard import settings
 from partner_dashboard.cli import app
+from partner_dashboard.texts import LANGUAGES, Texts
 from tests.organisations import event, institution, strand, write
 
 HOME = institution("home", country_code="DE", city="Bochum", latitude="51.48", longitude="7.22")
@@ -174,3 +178,22 @@ def test_everything_is_exported_by_the_address_of_its_page(run: Command, tmp_pat
     assert b"osaka" in (tmp_path / "rows.csv").read_bytes()
     run("export", "table", "--address", "?country=CL", "--output", tmp_path / "rows.csv")
     assert b"osaka" not in (tmp_path / "rows.csv").read_bytes()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_whoever_looks_on_sees_what_takes_a_while(
+    run: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    new, t = file(tmp_path, *GOOD), Texts(language)
+    quiet = run("check", new, "--lang", language)
+    assert quiet.stderr == ""
+    ours, theirs = os.openpty()  # a terminal, for a process of its own
+    done = subprocess.run(
+        [sys.executable, "-m", "partner_dashboard", "import", new, "--reason", "a letter", "--lang", language],
+        stdout=subprocess.PIPE, stderr=theirs, text=True,
+    )  # fmt: skip
+    os.close(theirs)
+    seen = os.read(ours, 1000).decode().split("\r\n")
+    os.close(ours)
+    assert seen[:2] == [t("upload.reading", file="partnerships.csv"), t("upload.publishing")]
+    assert t("cli.published", file="partnerships.csv", number=2) in done.stdout

@@ -2,6 +2,7 @@
 
 import getpass
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -64,6 +65,12 @@ def sentences(language: str) -> Iterator[Texts]:
     except DashboardError as problem:
         typer.echo(texts.error(problem), err=True)
         raise typer.Exit(CANNOT_GO_ON) from problem
+
+
+def underway(sentence: str) -> None:
+    """Say what takes a while to whoever looks on; a machine that reads the answer need not hear it."""
+    if sys.stderr.isatty():
+        typer.echo(sentence, err=True)
 
 
 def folder_of(data: Path | None) -> Path:

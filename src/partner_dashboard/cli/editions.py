@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from partner_dashboard import settings
-from partner_dashboard.cli.desk import Author, Data, Database, Language, folder_of, open_desk, sentences, signed
+from partner_dashboard.cli.desk import (
+    Author,
+    Data,
+    Database,
+    Language,
+    folder_of,
+    open_desk,
+    sentences,
+    signed,
+    underway,
+)
 from partner_dashboard.cli.uploads import Format
 from partner_dashboard.texts import Texts
 
@@ -99,6 +109,7 @@ def restore(
     """Publish the state of an older edition again, as a new one; nothing is lost."""
     with sentences(language) as texts:
         records = open_desk(data, database)
+        underway(texts("upload.publishing"))
         record = records.restore(number, author=signed(author), reason=reason, based_on=records.store.current())
         typer.echo(texts("cli.restored", number=record.number, old=number))
 
@@ -111,6 +122,7 @@ def backup(
 ) -> None:
     """Write a consistent copy of the store, while the dashboard runs."""
     with sentences(language) as texts:
+        underway(texts("cli.copying", file=str(output)))
         open_desk(data, database).store.backup(output)
         typer.echo(texts("cli.written", file=str(output)))
 
@@ -126,6 +138,7 @@ def restore_backup(
 
     with sentences(language) as texts:
         address = database or settings.database(folder_of(data))
+        underway(texts("upload.reading", file=copy.name))
         restored(address, copy)
         typer.echo(texts("cli.restored_backup", file=str(copy), database=address))
 

@@ -19,6 +19,7 @@ from partner_dashboard.cli.desk import (
     open_desk,
     sentences,
     signed,
+    underway,
 )
 from partner_dashboard.errors import DashboardError, UnreadableFileError
 from partner_dashboard.texts import Texts
@@ -85,6 +86,7 @@ def check(
     choices = Choices(hints=Hints(sheet=sheet), dataset=dataset or "", throughout=given_for_all(throughout))
     worst = 0
     for file in files:
+        underway(texts("upload.reading", file=file.name))
         try:
             proposal = understand(bytes_of(file), file.name, known, choices)
         except UnreadableFileError as problem:
@@ -125,6 +127,7 @@ def import_(
     with sentences(language) as texts:
         records = open_desk(data, database)
         for file in files:
+            underway(texts("upload.reading", file=file.name))
             content, newest = bytes_of(file), records.store.current()
             proposal = understand(content, file.name, records.known(newest), choices, records.headings())
             typer.echo("\n".join(_as_text(proposal, texts)))
@@ -144,6 +147,7 @@ def import_(
             if proposal.is_empty:
                 typer.echo(texts("cli.nothing_changes", file=file.name))
                 continue
+            underway(texts("upload.publishing"))
             record = records.publish(proposal, author=signed(author), reason=reason, based_on=newest, data=content)
             typer.echo(texts("cli.published", file=file.name, number=record.number))
 

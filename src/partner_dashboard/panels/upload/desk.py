@@ -122,7 +122,7 @@ def pass_over(keys: Iterable[str]) -> None:
 
 def compare_with_newest() -> None:
     """Look again from the newest edition on; what was decided stays. For callbacks."""
-    st.session_state[BASED_ON] = ui.records().store.current()
+    st.session_state.pop(BASED_ON, None)  # the run that follows asks; there a store that is gone is said
 
 
 def look(held: Dropped) -> Desk:
