@@ -99,17 +99,17 @@ def _opened(folder: str, url: str, number: int, today: date) -> Edition:
     return _records(folder, url).edition(number)
 
 
-def news(page: Page) -> tuple[News, ...]:
-    """Say what the edition on the page holds that the one before it did not; nothing for the first one."""
+def news(page: Page, since: int) -> tuple[News, ...]:
+    """Say what the edition on the page holds that an earlier one did not; nothing where there is no earlier one."""
     folder, number = settings.data_folder(), page.edition.number
-    if number < 2:
+    if not 1 <= since < number:
         return ()
-    return _news(str(folder), settings.database(folder), number, page.t.language, now().date())
+    return _news(str(folder), settings.database(folder), since, number, page.t.language, now().date())
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)
-def _news(folder: str, url: str, number: int, language: str, today: date) -> tuple[News, ...]:
-    before, after = (_opened(folder, url, each, today) for each in (number - 1, number))
+def _news(folder: str, url: str, since: int, number: int, language: str, today: date) -> tuple[News, ...]:
+    before, after = (_opened(folder, url, each, today) for each in (since, number))
     return told(before, after, Texts(language))
 
 
@@ -202,6 +202,22 @@ def _language_component() -> Callable[..., object]:
 def say_language(language: str) -> None:
     """Tell the browser which language the page is in now; Streamlit's page says English whatever it shows."""
     _language_component()(data={"language": language}, key="language_of_page")
+
+
+@cache
+def _visit_component() -> Callable[..., object]:
+    mounted: Callable[..., object] = st.components.v2.component("partner-dashboard.visit", js="visit.js")
+    return mounted
+
+
+def last_seen(page: Page) -> int | None:
+    """Give the number of the edition that this browser saw when it was here last; None where it does not say."""
+    held = st.session_state.get("visit")
+    before = getattr(held, "before", None)
+    known = before if isinstance(before, int) and not isinstance(before, bool) else None
+    data = {"edition": page.edition.number, "place": base_path(), "known": known}
+    _visit_component()(data=data, key="visit", on_before_change=lambda: None)
+    return known
 
 
 def open_page() -> Page:

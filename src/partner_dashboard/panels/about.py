@@ -224,7 +224,7 @@ def borders(page: Page) -> None:
 def privacy(page: Page) -> None:
     """Say what leaves the house, and what a reader's browser keeps."""
     st.subheader(page.t("about.privacy"), anchor=False)
-    names = ("hosts", "cookie", "theme", "links", "persons")
+    names = ("hosts", "cookie", "theme", "visit", "links", "persons")
     st.markdown(ui.markdown_list(page.t(f"about.privacy_{name}") for name in names))
 
 

@@ -118,14 +118,19 @@ def latest_events(page: Page, events: pd.DataFrame) -> None:
 
 
 def changed_lately(page: Page) -> None:
-    """Say what the newest edition brought, in a place that is kept where it brought nothing."""
-    t, items = page.t, ui.news(page)
+    """Say what came since this browser was here last, else with the newest edition; the place is kept in any case."""
+    t, number = page.t, page.edition.number
     with st.container(key="overview_news"):
+        seen = ui.last_seen(page) if page.view.edition is None else None
+        items = ui.news(page, seen) if seen else ()
+        since = seen if seen and items else number - 1
+        items = items or ui.news(page, since)
         if not items:
             return
         st.subheader(t("news.lately"), anchor=False)
-        day = t.date(ui.records().record(page.edition.number).published_at.date().isoformat())
-        st.caption(t("news.lately_since", number=page.edition.number, day=day))
+        day = t.date(ui.records().record(number).published_at.date().isoformat())
+        said = t("news.since_visit", number=since) if since == seen else t("news.lately_since", number=number, day=day)
+        st.caption(said)
         for item in items[:LATEST]:
             _place_news(page, item)
         if len(items) > LATEST:
