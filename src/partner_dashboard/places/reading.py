@@ -34,7 +34,7 @@ def read(query: Query, gazetteer: Gazetteer) -> Asked:
     """Read a query: the country from its own column, else from the city's or the name's last part."""
     name, city, country = (SPACES.sub(" ", text[:LONGEST]).strip() for text in (query.name, query.city, query.country))
     parts = naming.parts(name)
-    code = countries.code(country) if country else _country_beside(city, parts)
+    code = countries.code(country) if country else country_beside(city, parts)
     found = toponyms.mentions(parts, gazetteer, code)
     hints = _hints(parts, code, found)
     said = localities.locality(city, gazetteer, code, hints) if city else localities.NOWHERE
@@ -78,7 +78,7 @@ def _hints(parts: tuple[Part, ...], code: str, mentions: Sequence[Mention]) -> H
     return Hints(states, said, tuple((city.latitude, city.longitude) for city in named))
 
 
-def _country_beside(city: str, parts: tuple[Part, ...]) -> str:
+def country_beside(city: str, parts: tuple[Part, ...]) -> str:
     """Give the country that stands behind a city or in a part of the name of its own."""
     _, comma, last = city.rpartition(",")
     found = [by_name().get(key(last).replace(" ", ""), "")] if comma else []

@@ -13,7 +13,18 @@ from pathlib import Path
 import pandas as pd
 
 from partner_dashboard.places import gazetteer as cities
-from partner_dashboard.places import known, naming, reading, register, sanity, seats, table, toponyms, verdicts
+from partner_dashboard.places import (
+    known,
+    localities,
+    naming,
+    reading,
+    register,
+    sanity,
+    seats,
+    table,
+    toponyms,
+    verdicts,
+)
 from partner_dashboard.places.answers import Answer, Place, Precision, Query, Sign
 from partner_dashboard.places.gazetteer import Gazetteer
 from partner_dashboard.places.judging import judged
@@ -113,9 +124,10 @@ class Resolver:
         """Look whether what the stated country does not have lies in another one: then the row contradicts itself."""
         if not asked.has_city and verdicts.is_general(asked):
             return refused
-        anywhere = reading.read(replace(query, country=""), self._gazetteer)
-        if anywhere.country_code:  # the name itself says the country
+        if reading.country_beside(query.city, asked.parts):  # the name itself says the country
             return refused
+        city = localities.locality(query.city, self._gazetteer, "") if asked.has_city else localities.NOWHERE
+        anywhere = replace(asked, country_code="", family=frozenset(), locality=city)
         found = self._findings(anywhere)
         if found.best and found.best.sure >= SURE_ELSEWHERE and verdicts.is_sure_of_name(found):
             return _in_another_country(found, found.best.best, refused)

@@ -26,7 +26,7 @@ class Lines:
     def __init__(self, arrays: Mapping[str, Array]) -> None:
         """Take what `lines` made, in memory or from a file."""
         self._text: bytes = arrays["text"].tobytes()
-        self._start = arrays["start"]
+        self._start = arrays["start"].data
 
     def __len__(self) -> int:
         return len(self._start) - 1
