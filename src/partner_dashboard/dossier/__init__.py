@@ -11,13 +11,13 @@ speech.py    Dossier → the speech line: sentences with the rows they speak of
 grammar.py   numbers, lists and dates as they stand within a sentence
 """
 
-from partner_dashboard.dossier.found import Dossier, dossier
+from partner_dashboard.dossier.found import Dossier, dossier, ids
 from partner_dashboard.dossier.outlook import ending_within
 from partner_dashboard.dossier.sections import Line, Section, sections
 from partner_dashboard.dossier.speech import Clause, Sentence, speech
 from partner_dashboard.dossier.subject import Subject, name, subject
 
 __all__ = [
-    "Clause", "Dossier", "Line", "Section", "Sentence", "Subject", "dossier", "ending_within", "name", "sections",
-    "speech", "subject",
+    "Clause", "Dossier", "Line", "Section", "Sentence", "Subject", "dossier", "ending_within", "ids", "name",
+    "sections", "speech", "subject",
 ]  # fmt: skip

@@ -68,7 +68,7 @@ class Dossier:
     @property
     def meetings(self) -> Ids:
         """The events, a trip or conference standing for its parts; ids of events."""
-        return ids(self.events[~self.events["is_part"]])
+        return ids(self.events["is_part"], False)
 
     @property
     def is_empty(self) -> bool:
@@ -77,18 +77,16 @@ class Dossier:
 
     def types(self) -> Mapping[str, Ids]:
         """Give the standing relations by type; links to fellow members of a network stand under «fellow»."""
-        rows = self.strands.loc[list(self.standing)]
-        kinds = rows["type"].mask(rows["is_fellow"], "fellow")
-        return {str(kind): ids(rows[kinds == kind]) for kind in kinds.unique()}
+        stands = self.strands["outlook"].isin(STANDING)
+        return _by(self.strands["type"].mask(self.strands["is_fellow"], "fellow")[stands])
 
     def stages(self) -> Mapping[str, Ids]:
         """Give all relations by stage."""
-        stages = self.strands["stage"].where(self.strands["stage"] != "", "unknown")
-        return {str(stage): ids(self.strands[stages == stage]) for stage in stages.unique()}
+        return _by(self.strands["stage"].where(self.strands["stage"] != "", "unknown"))
 
     def meetings_in(self, direction: str) -> Ids:
         """Give the meetings in a direction; ids of events."""
-        return ids(self.events[~self.events["is_part"] & (self.events["direction"] == direction)])
+        return ids(self.events["direction"].mask(self.events["is_part"], ""), direction)
 
     def told(self, stance: str) -> pd.DataFrame:
         """Give the evidence of one stance; rows of evidence."""
@@ -118,25 +116,31 @@ def dossier(edition: Edition, view: View) -> Dossier | None:
         institutions=institutions,
         presence=presence.presence(edition, here, relatives),
         kin=relatives,
-        standing=ids(strands[outlooks.isin(STANDING)]),
-        living=ids(strands[strands["living"]]),
+        standing=ids(outlooks.isin(STANDING), True),
+        living=ids(strands["living"], True),
         oldest=_oldest(strands[outlooks.isin(STANDING)]),
         last_sign=_last_sign(edition, strands),
-        outlooks={code: ids(strands[outlooks == code]) for code in OUTLOOKS},
-        promised=ids(strands[strands["is_promised"]]),
-        promised_events=ids(told[told["outcome_stage"].isin(PROMISED_STAGES)]),
-        ahead_events=ids(told[_ahead(edition, told)]),
+        outlooks={code: ids(outlooks, code) for code in OUTLOOKS},
+        promised=ids(strands["is_promised"], True),
+        promised_events=ids(told["outcome_stage"].isin(PROMISED_STAGES), True),
+        ahead_events=ids(_ahead(edition, told), True),
         last_there=meetings.last(edition, about, told, "there"),
         last_here=meetings.last(edition, about, told, "here"),
-        homes={str(home): ids(strands[strands["home_institution"] == home]) for home in _by_count(strands)},
+        homes={home: ids(strands["home_institution"], home) for home in _by_count(strands)},
         also_at=_also_at(edition, strands),
         gaps=missing.gaps(edition, strands, outlooks, institutions, told),
     )
 
 
-def ids(rows: pd.DataFrame) -> Ids:
-    """Give the ids of rows in their order."""
-    return tuple(str(row_id) for row_id in rows.index)
+def ids(rows: pd.DataFrame | pd.Series, value: object = None) -> Ids:
+    """Give the ids of rows in their order; of a column, where a value is said, only those that hold it."""
+    index = rows.index if value is None else rows.index[(rows == value).to_numpy(dtype=bool)]
+    return tuple(index.astype(str)) if len(index) else ()
+
+
+def _by(column: pd.Series) -> dict[str, Ids]:
+    """Give the ids of the rows that hold each value, in order of appearance."""
+    return {str(value): ids(column, value) for value in column.unique()}
 
 
 def _rows(edition: Edition, view: View, about: Subject) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -221,4 +225,4 @@ def _also_at(edition: Edition, strands: pd.DataFrame) -> Mapping[str, Ids]:
         edition.strands["institution_id"].isin(partners) & ~edition.strands.index.isin(strands.index)
     ]
     rows = rows[~rows["home_institution"].isin(strands["home_institution"])]
-    return {home: ids(rows[rows["home_institution"] == home]) for home in _by_count(rows)}
+    return {home: ids(rows["home_institution"], home) for home in _by_count(rows)}

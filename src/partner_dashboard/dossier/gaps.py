@@ -19,18 +19,18 @@ def gaps(
     happened = edition.has_happened.loc[events.index]
     untold = (events["outcome"] == "") & (events["outcome_stage"] == "")
     missing = {
-        "start": strands[strands["time_start_earliest"].isna() & strands["time_start_latest"].isna()],
-        "stage": strands[strands["stage"].isin(("", "unknown"))],
-        "end": strands[outlooks == "not_stated"],
-        "sign": strands[strands["evidence_on"].isna() & ~over],
-        "partner": strands[strands["institution_id"] == ""],
-        "place": institutions[institutions["latitude"].isna()],
-        "event_date": events[edition.event_times.loc[events.index, "start_earliest"].isna()],
-        "outcome": events[happened & untold & ~events.index.isin(events["parent_event_id"])],
+        "start": strands["time_start_earliest"].isna() & strands["time_start_latest"].isna(),
+        "stage": strands["stage"].isin(("", "unknown")),
+        "end": outlooks == "not_stated",
+        "sign": strands["evidence_on"].isna() & ~over,
+        "partner": strands["institution_id"] == "",
+        "place": institutions["latitude"].isna(),
+        "event_date": edition.event_times.loc[events.index, "start_earliest"].isna(),
+        "outcome": happened & untold & ~events.index.isin(events["parent_event_id"]),
         "source": pd.concat([_unsourced(rows) for rows in (strands, institutions, events)]),
     }
-    return {gap: tuple(str(row_id) for row_id in missing[gap].index) for gap in GAPS}
+    return {gap: tuple(str(row_id) for row_id in lacks.index[lacks]) for gap, lacks in missing.items()}
 
 
-def _unsourced(rows: pd.DataFrame) -> pd.DataFrame:
-    return rows.loc[(rows["source_title"] == "") & (rows["source_url"] == ""), ["source_title"]]
+def _unsourced(rows: pd.DataFrame) -> pd.Series:
+    return (rows["source_title"] == "") & (rows["source_url"] == "")

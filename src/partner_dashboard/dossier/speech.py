@@ -98,13 +98,12 @@ def _where(edition: Edition, found: Dossier, t: Texts) -> str:
 
 def _kinds(edition: Edition, found: Dossier, t: Texts) -> Sentence:
     """Say what stands, type by type, and since when the oldest of each does."""
-    clauses = [
-        clause for kind, rows in found.types().items() for clause in _kind(edition, found.strands, kind, rows, t)
-    ]
+    begins = found.strands[["begun_earliest", "start_date"]]
+    clauses = [clause for kind, rows in found.types().items() for clause in _kind(edition, begins, kind, rows, t)]
     if not clauses:
         clauses = [Clause(t("speech.nothing_stands" if len(found.strands) else "speech.no_relation"))]
-    begins = t("speech.with_them") if found.subject.kind == "trip" else _where(edition, found, t)
-    return Sentence(begins, tuple(clauses))
+    leads = t("speech.with_them") if found.subject.kind == "trip" else _where(edition, found, t)
+    return Sentence(leads, tuple(clauses))
 
 
 def _kind(edition: Edition, strands: pd.DataFrame, kind: str, rows: Ids, t: Texts) -> Iterator[Clause]:
