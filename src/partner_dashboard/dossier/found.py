@@ -10,12 +10,11 @@ from partner_dashboard import sheets, summary
 from partner_dashboard import view as views
 from partner_dashboard.dossier import gaps as missing
 from partner_dashboard.dossier import meetings, presence
+from partner_dashboard.dossier.behind import Ids, ids
 from partner_dashboard.dossier.outlook import OUTLOOKS, outlook
 from partner_dashboard.dossier.subject import Subject, subject
 from partner_dashboard.editions import PROMISED_STAGES, Edition
 from partner_dashboard.view import View
-
-Ids = tuple[str, ...]
 
 STANDING = ("ends", "passed", "renews", "open", "not_stated")
 """Outlooks of what has begun and is neither over nor at rest, as far as anybody says."""
@@ -132,12 +131,6 @@ def dossier(edition: Edition, view: View) -> Dossier | None:
     )
 
 
-def ids(rows: pd.DataFrame | pd.Series, value: object = None) -> Ids:
-    """Give the ids of rows in their order; of a column, where a value is said, only those that hold it."""
-    index = rows.index if value is None else rows.index[(rows == value).to_numpy(dtype=bool)]
-    return tuple(index.astype(str)) if len(index) else ()
-
-
 def _by(column: pd.Series) -> dict[str, Ids]:
     """Give the ids of the rows that hold each value, in order of appearance."""
     return {str(value): ids(column, value) for value in column.unique()}
@@ -175,7 +168,7 @@ def _countries(edition: Edition, view: View, about: Subject) -> frozenset[str]:
 
 def _partners(edition: Edition, about: Subject, strands: pd.DataFrame) -> pd.DataFrame:
     """Give the partners of the strands; the subject itself where it is an institution with none."""
-    named = set(summary.partner_strands(strands)["institution_id"])
+    named = set(summary.partner_strands(strands[["institution_id", "is_home"]])["institution_id"].unique())
     if about.kind == "partner":
         named.add(about.key)
     return edition.institutions[edition.institutions.index.isin(named)]
@@ -220,9 +213,8 @@ def _by_count(strands: pd.DataFrame) -> list[str]:
 
 def _also_at(edition: Edition, strands: pd.DataFrame) -> Mapping[str, Ids]:
     """Give the relations that other home institutions have with the same partners, by home institution."""
-    partners = set(summary.partner_strands(strands)["institution_id"])
-    rows = edition.strands[
-        edition.strands["institution_id"].isin(partners) & ~edition.strands.index.isin(strands.index)
-    ]
-    rows = rows[~rows["home_institution"].isin(strands["home_institution"])]
+    partners = summary.partner_strands(strands[["institution_id", "is_home"]])["institution_id"].unique()
+    rows = edition.strands[["institution_id", "home_institution"]]
+    rows = rows[~rows["home_institution"].isin(strands["home_institution"].unique())]
+    rows = rows[rows["institution_id"].isin(partners)]
     return {home: ids(rows["home_institution"], home) for home in _by_count(rows)}

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from partner_dashboard.dossier.behind import Ids, ids
 from partner_dashboard.editions import Edition
 
 GAPS = ("start", "stage", "end", "sign", "partner", "place", "event_date", "outcome", "source")
@@ -13,7 +14,7 @@ partner: where it lies · of an event: when, what came of it · of any: where it
 
 def gaps(
     edition: Edition, strands: pd.DataFrame, outlooks: pd.Series, institutions: pd.DataFrame, events: pd.DataFrame
-) -> Mapping[str, tuple[str, ...]]:
+) -> Mapping[str, Ids]:
     """Give for each of GAPS the ids of the rows that lack it; what is over or only promised need not end or live."""
     over = outlooks.isin(("closed", "promised"))
     happened = edition.has_happened.loc[events.index]
@@ -29,7 +30,7 @@ def gaps(
         "outcome": happened & untold & ~events.index.isin(events["parent_event_id"]),
         "source": pd.concat([_unsourced(rows) for rows in (strands, institutions, events)]),
     }
-    return {gap: tuple(str(row_id) for row_id in lacks.index[lacks]) for gap, lacks in missing.items()}
+    return {gap: ids(lacks, True) for gap, lacks in missing.items()}
 
 
 def _unsourced(rows: pd.DataFrame) -> pd.Series:

@@ -8,7 +8,8 @@ from typing import Any
 import pandas as pd
 
 from partner_dashboard import regions, sheets, summary
-from partner_dashboard.dossier.found import Dossier, Ids
+from partner_dashboard.dossier.behind import Ids
+from partner_dashboard.dossier.found import Dossier
 from partner_dashboard.editions import Edition
 from partner_dashboard.texts import Texts
 

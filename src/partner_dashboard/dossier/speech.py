@@ -9,7 +9,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from partner_dashboard import sheets, summary
-from partner_dashboard.dossier.found import Dossier, Ids, ids
+from partner_dashboard.dossier.behind import Ids, ids
+from partner_dashboard.dossier.found import Dossier
 from partner_dashboard.dossier.grammar import counted, opening, quoted, since, where, within
 from partner_dashboard.dossier.meetings import DIRECTIONS
 from partner_dashboard.dossier.outlook import ending_within
