@@ -19,6 +19,7 @@ def main() -> None:
 
 @export.command()
 def dossier(
+    context: typer.Context,
     address: Annotated[str, typer.Option(help="What it is about, as in the address of its page: ?country=JP.")],
     output: Annotated[Path, typer.Option(help="Where to write the PDF.")],
     data: Data = None,
@@ -30,7 +31,7 @@ def dossier(
     from partner_dashboard import view as views
     from partner_dashboard.exports.dossier import document
 
-    with sentences(language) as texts:
+    with sentences(_language(context, address, language)) as texts:
         records = open_desk(data, database)
         wished = views.from_address(address)
         edition = records.edition(wished.edition or records.store.current())
@@ -40,3 +41,12 @@ def dossier(
             raise NoSubjectError(address=address)
         output.write_bytes(document(edition, held, texts, f"?{views.query(view)}"))
         typer.echo(texts("cli.written", file=str(output)))
+
+
+def _language(context: typer.Context, address: str, language: str) -> str:
+    """Give the language of the command, else the address's, else the terminal's."""
+    from partner_dashboard.view import View, from_address
+
+    source = context.get_parameter_source("language")
+    is_said = source is not None and source.name == "COMMANDLINE"
+    return language if is_said else from_address(address, View(language=language)).language

@@ -147,6 +147,8 @@ def _trip(edition: Edition, found: Dossier, t: Texts) -> Sentence:
     event_id = found.subject.key
     row, parts = found.events.loc[event_id], found.events[found.events["is_part"]]
     when = t.date(row["start_date"]) if row["start_date"] else t("speech.undated")
+    if row["start_date"] and row["end_date"] not in ("", row["start_date"]):
+        when = f"{when} – {t.date(row['end_date'])}"
     clauses = [Clause(when, (event_id,))]
     if len(parts):
         clauses.append(Clause(counted("speech.parts", len(parts), t), ids(parts), ", "))
