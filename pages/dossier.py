@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from partner_dashboard import dossier, ui
+from partner_dashboard import ui
 from partner_dashboard.panels import dossier as panel
 
 page = ui.open_page()
@@ -11,7 +11,7 @@ held = panel.found(page)
 if held is None:
     panel.choice(page)
 else:
-    said = dossier.speech(page.edition, held, page.t)
+    said = panel.said(page, held)
     panel.head(page, held)
     told, beside = st.columns([5, 3], gap="large")
     with told:

@@ -374,7 +374,7 @@ def name_of(edition: Edition, row_id: str, language: str) -> str:
     """Say an institution or event by its name in a language; an id nobody knows is said as it stands."""
     for rows in (edition.institutions, edition.events):
         if row_id in rows.index:
-            return str(summary.name(rows.loc[[row_id]], language).iloc[0])
+            return summary.name_at(rows, row_id, language)
     return row_id
 
 

@@ -137,6 +137,12 @@ def name(rows: pd.DataFrame, language: str) -> pd.Series:
     return rows[german].where(rows[german] != "", rows[plain]) if language == "de" else rows[plain]
 
 
+def name_at(rows: pd.DataFrame, row_id: str, language: str) -> str:
+    """Give the name of one row in a language; many times faster than `name` of a frame of one row."""
+    plain, german = ("title", "title_de") if "title" in rows else ("name", "name_de")
+    return str((rows.at[row_id, german] if language == "de" else "") or rows.at[row_id, plain])
+
+
 def city(rows: pd.DataFrame, language: str) -> pd.Series:
     """Give the cities of rows in a language."""
     return rows["city_de"].where(rows["city_de"] != "", rows["city"]) if language == "de" else rows["city"]
@@ -340,8 +346,9 @@ def short_name(edition: Edition, institution_id: str, language: str = "en") -> s
     """Give the short name of an institution, its name where it has none, its id where it is not known."""
     if institution_id not in edition.institutions.index:
         return institution_id
-    row = edition.institutions.loc[[institution_id]]
-    return str(row["short_name"].iloc[0] or name(row, language).iloc[0])
+    return str(edition.institutions.at[institution_id, "short_name"]) or name_at(
+        edition.institutions, institution_id, language
+    )
 
 
 def _counted(rows: pd.DataFrame, by: pd.Series) -> pd.DataFrame:

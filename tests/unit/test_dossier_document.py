@@ -147,6 +147,19 @@ def test_the_command_writes_the_document_of_an_address(tmp_path: Path) -> None:
     assert "country=JP" in said
 
 
+@pytest.mark.parametrize(
+    ("options", "language"), [([], "de"), (["--lang", "en"], "en")], ids=["the address's", "the command's"]
+)
+def test_the_language_of_the_command_beats_that_of_the_address(
+    tmp_path: Path, options: list[str], language: str
+) -> None:
+    file = tmp_path / "fiji.pdf"
+    command = ["export", "dossier", "--address", "?country=FJ&lang=de", "--output", str(file), *options]
+    environment = {"PARTNER_DASHBOARD_HOME": str(tmp_path / "home"), "LC_ALL": "en_GB.UTF-8"}
+    assert CliRunner().invoke(app, command, env=environment).exit_code == 0
+    assert PdfReader(file).trailer["/Root"]["/Lang"] == language
+
+
 def test_the_command_says_when_an_address_names_no_subject(tmp_path: Path) -> None:
     command = ["export", "dossier", "--address", "?map=globe", "--lang", "en", "--output", str(tmp_path / "x.pdf")]
     result = CliRunner().invoke(app, command, env={"PARTNER_DASHBOARD_HOME": str(tmp_path / "home")})

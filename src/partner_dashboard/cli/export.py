@@ -42,6 +42,7 @@ class Asked:
 
 @export.command()
 def dossier(
+    context: typer.Context,
     address: Annotated[str, typer.Option(help="What it is about, as in the address of its page: ?country=JP.")],
     output: Annotated[Path, typer.Option(help="Where to write the PDF.")],
     data: Data = None,
@@ -53,7 +54,7 @@ def dossier(
     from partner_dashboard import view as views
     from partner_dashboard.exports.dossier import document
 
-    with _asked(address, data, database, language) as asked:
+    with _asked(context, address, data, database, language) as asked:
         held = dossiers.dossier(asked.edition, asked.view)
         if held is None:
             raise NoSubjectError(address=address)
@@ -70,6 +71,7 @@ class Rows(StrEnum):
 
 @export.command()
 def table(
+    context: typer.Context,
     output: Annotated[Path, typer.Option(help="Where to write: .xlsx holds all datasets, .csv one of them.")],
     dataset: Annotated[Rows, typer.Option(help="Which rows a .csv holds.")] = Rows.partnerships,
     address: Address = "",
@@ -81,7 +83,7 @@ def table(
     from partner_dashboard.exports import tables
     from partner_dashboard.exports.shown import SHOWN, shown
 
-    with _asked(address, data, database, language) as asked:
+    with _asked(context, address, data, database, language) as asked:
         if output.suffix.lower() == ".csv":
             _write(asked, output, tables.csv(shown(asked.edition, asked.view, dataset)))
             return
@@ -90,37 +92,52 @@ def table(
 
 @export.command()
 def geojson(
-    output: Output, address: Address = "", data: Data = None, database: Database = "", language: Language = ""
+    context: typer.Context,
+    output: Output,
+    address: Address = "",
+    data: Data = None,
+    database: Database = "",
+    language: Language = "",
 ) -> None:
     """Write the partners as GeoJSON (RFC 7946)."""
     from partner_dashboard import view as views
     from partner_dashboard.exports.geojson import geojson as written
 
-    with _asked(address, data, database, language) as asked:
+    with _asked(context, address, data, database, language) as asked:
         _write(asked, output, written(asked.edition, views.strands(asked.edition, asked.view), asked.texts))
 
 
 @export.command()
 def kml(
-    output: Output, address: Address = "", data: Data = None, database: Database = "", language: Language = ""
+    context: typer.Context,
+    output: Output,
+    address: Address = "",
+    data: Data = None,
+    database: Database = "",
+    language: Language = "",
 ) -> None:
     """Write the partners as KML, for Google Earth and its kin."""
     from partner_dashboard import view as views
     from partner_dashboard.exports.kml import kml as written
 
-    with _asked(address, data, database, language) as asked:
+    with _asked(context, address, data, database, language) as asked:
         _write(asked, output, written(asked.edition, views.strands(asked.edition, asked.view), asked.texts))
 
 
 @export.command()
 def calendar(
-    output: Output, address: Address = "", data: Data = None, database: Database = "", language: Language = ""
+    context: typer.Context,
+    output: Output,
+    address: Address = "",
+    data: Data = None,
+    database: Database = "",
+    language: Language = "",
 ) -> None:
     """Write the events as a calendar (iCalendar, RFC 5545); events without any date are counted and left out."""
     from partner_dashboard import view as views
     from partner_dashboard.exports import calendar as calendars
 
-    with _asked(address, data, database, language) as asked:
+    with _asked(context, address, data, database, language) as asked:
         events = views.events(asked.edition, asked.view)
         _write(asked, output, calendars.calendar(asked.edition, events, asked.texts, asked.published))
         if count := calendars.undated(asked.edition, events):
@@ -129,27 +146,41 @@ def calendar(
 
 @export.command()
 def package(
-    output: Output, address: Address = "", data: Data = None, database: Database = "", language: Language = ""
+    context: typer.Context,
+    output: Output,
+    address: Address = "",
+    data: Data = None,
+    database: Database = "",
+    language: Language = "",
 ) -> None:
     """Write an edition as a Frictionless data package: CSV files with a description of every column."""
     from partner_dashboard.exports.package import package as written
 
-    with _asked(address, data, database, language) as asked:
+    with _asked(context, address, data, database, language) as asked:
         _write(asked, output, written(asked.edition, asked.view, asked.texts, asked.published))
 
 
 @contextmanager
-def _asked(address: str, data: Path | None, database: str, language: str) -> "Iterator[Asked]":
-    """Open what an address names; the language of the command beats that of the address."""
+def _asked(context: typer.Context, address: str, data: Path | None, database: str, language: str) -> "Iterator[Asked]":
+    """Open what an address names."""
     from partner_dashboard import view as views
 
-    with sentences(language) as texts:
+    with sentences(_language(context, address, language)) as texts:
         records = open_desk(data, database)
         wished = views.from_address(address)
         number = wished.edition or records.store.current()
         edition = records.edition(number)
         view = views.known(replace(wished, language=texts.language), edition)
         yield Asked(edition, view, texts, records.record(number).published_at)
+
+
+def _language(context: typer.Context, address: str, language: str) -> str:
+    """Give the language of the command, else the address's, else the terminal's."""
+    from partner_dashboard.view import View, from_address
+
+    source = context.get_parameter_source("language")
+    is_said = source is not None and source.name == "COMMANDLINE"
+    return language if is_said else from_address(address, View(language=language)).language
 
 
 def _write(asked: Asked, output: Path, content: bytes) -> None:

@@ -10,12 +10,11 @@ from partner_dashboard import sheets, summary
 from partner_dashboard import view as views
 from partner_dashboard.dossier import gaps as missing
 from partner_dashboard.dossier import meetings, presence
+from partner_dashboard.dossier.behind import Ids, ids
 from partner_dashboard.dossier.outlook import OUTLOOKS, outlook
 from partner_dashboard.dossier.subject import Subject, subject
 from partner_dashboard.editions import PROMISED_STAGES, Edition
 from partner_dashboard.view import View
-
-Ids = tuple[str, ...]
 
 STANDING = ("ends", "passed", "renews", "open", "not_stated")
 """Outlooks of what has begun and is neither over nor at rest, as far as anybody says."""
@@ -68,7 +67,7 @@ class Dossier:
     @property
     def meetings(self) -> Ids:
         """The events, a trip or conference standing for its parts; ids of events."""
-        return ids(self.events[~self.events["is_part"]])
+        return ids(self.events["is_part"], False)
 
     @property
     def is_empty(self) -> bool:
@@ -77,18 +76,16 @@ class Dossier:
 
     def types(self) -> Mapping[str, Ids]:
         """Give the standing relations by type; links to fellow members of a network stand under «fellow»."""
-        rows = self.strands.loc[list(self.standing)]
-        kinds = rows["type"].mask(rows["is_fellow"], "fellow")
-        return {str(kind): ids(rows[kinds == kind]) for kind in kinds.unique()}
+        stands = self.strands["outlook"].isin(STANDING)
+        return _by(self.strands["type"].mask(self.strands["is_fellow"], "fellow")[stands])
 
     def stages(self) -> Mapping[str, Ids]:
         """Give all relations by stage."""
-        stages = self.strands["stage"].where(self.strands["stage"] != "", "unknown")
-        return {str(stage): ids(self.strands[stages == stage]) for stage in stages.unique()}
+        return _by(self.strands["stage"].where(self.strands["stage"] != "", "unknown"))
 
     def meetings_in(self, direction: str) -> Ids:
         """Give the meetings in a direction; ids of events."""
-        return ids(self.events[~self.events["is_part"] & (self.events["direction"] == direction)])
+        return ids(self.events["direction"].mask(self.events["is_part"], ""), direction)
 
     def told(self, stance: str) -> pd.DataFrame:
         """Give the evidence of one stance; rows of evidence."""
@@ -118,25 +115,25 @@ def dossier(edition: Edition, view: View) -> Dossier | None:
         institutions=institutions,
         presence=presence.presence(edition, here, relatives),
         kin=relatives,
-        standing=ids(strands[outlooks.isin(STANDING)]),
-        living=ids(strands[strands["living"]]),
+        standing=ids(outlooks.isin(STANDING), True),
+        living=ids(strands["living"], True),
         oldest=_oldest(strands[outlooks.isin(STANDING)]),
         last_sign=_last_sign(edition, strands),
-        outlooks={code: ids(strands[outlooks == code]) for code in OUTLOOKS},
-        promised=ids(strands[strands["is_promised"]]),
-        promised_events=ids(told[told["outcome_stage"].isin(PROMISED_STAGES)]),
-        ahead_events=ids(told[_ahead(edition, told)]),
+        outlooks={code: ids(outlooks, code) for code in OUTLOOKS},
+        promised=ids(strands["is_promised"], True),
+        promised_events=ids(told["outcome_stage"].isin(PROMISED_STAGES), True),
+        ahead_events=ids(_ahead(edition, told), True),
         last_there=meetings.last(edition, about, told, "there"),
         last_here=meetings.last(edition, about, told, "here"),
-        homes={str(home): ids(strands[strands["home_institution"] == home]) for home in _by_count(strands)},
+        homes={home: ids(strands["home_institution"], home) for home in _by_count(strands)},
         also_at=_also_at(edition, strands),
         gaps=missing.gaps(edition, strands, outlooks, institutions, told),
     )
 
 
-def ids(rows: pd.DataFrame) -> Ids:
-    """Give the ids of rows in their order."""
-    return tuple(str(row_id) for row_id in rows.index)
+def _by(column: pd.Series) -> dict[str, Ids]:
+    """Give the ids of the rows that hold each value, in order of appearance."""
+    return {str(value): ids(column, value) for value in column.unique()}
 
 
 def _rows(edition: Edition, view: View, about: Subject) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -171,7 +168,7 @@ def _countries(edition: Edition, view: View, about: Subject) -> frozenset[str]:
 
 def _partners(edition: Edition, about: Subject, strands: pd.DataFrame) -> pd.DataFrame:
     """Give the partners of the strands; the subject itself where it is an institution with none."""
-    named = set(summary.partner_strands(strands)["institution_id"])
+    named = set(summary.partner_strands(strands[["institution_id", "is_home"]])["institution_id"].unique())
     if about.kind == "partner":
         named.add(about.key)
     return edition.institutions[edition.institutions.index.isin(named)]
@@ -216,9 +213,8 @@ def _by_count(strands: pd.DataFrame) -> list[str]:
 
 def _also_at(edition: Edition, strands: pd.DataFrame) -> Mapping[str, Ids]:
     """Give the relations that other home institutions have with the same partners, by home institution."""
-    partners = set(summary.partner_strands(strands)["institution_id"])
-    rows = edition.strands[
-        edition.strands["institution_id"].isin(partners) & ~edition.strands.index.isin(strands.index)
-    ]
-    rows = rows[~rows["home_institution"].isin(strands["home_institution"])]
-    return {home: ids(rows[rows["home_institution"] == home]) for home in _by_count(rows)}
+    partners = summary.partner_strands(strands[["institution_id", "is_home"]])["institution_id"].unique()
+    rows = edition.strands[["institution_id", "home_institution"]]
+    rows = rows[~rows["home_institution"].isin(strands["home_institution"].unique())]
+    rows = rows[rows["institution_id"].isin(partners)]
+    return {home: ids(rows["home_institution"], home) for home in _by_count(rows)}

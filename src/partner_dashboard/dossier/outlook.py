@@ -33,5 +33,6 @@ def ending_within(edition: Edition, strands: pd.DataFrame, months: int) -> pd.Da
     Only ends that a source states and that no rule renews count. Order: soonest first.
     """
     until = pd.Timestamp(edition.as_of) + pd.DateOffset(months=months)
-    rows = strands[(outlook(edition, strands) == "ends") & (strands["time_end_earliest"] <= until)]
+    soon = strands[strands["time_end_earliest"] <= until]
+    rows = soon[outlook(edition, soon) == "ends"]
     return rows.sort_values(["time_end_earliest", "partnership_id"], kind="stable")

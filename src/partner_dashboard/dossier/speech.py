@@ -9,7 +9,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from partner_dashboard import sheets, summary
-from partner_dashboard.dossier.found import Dossier, Ids, ids
+from partner_dashboard.dossier.behind import Ids, ids
+from partner_dashboard.dossier.found import Dossier
 from partner_dashboard.dossier.grammar import counted, opening, quoted, since, where, within
 from partner_dashboard.dossier.meetings import DIRECTIONS
 from partner_dashboard.dossier.outlook import ending_within
@@ -98,13 +99,12 @@ def _where(edition: Edition, found: Dossier, t: Texts) -> str:
 
 def _kinds(edition: Edition, found: Dossier, t: Texts) -> Sentence:
     """Say what stands, type by type, and since when the oldest of each does."""
-    clauses = [
-        clause for kind, rows in found.types().items() for clause in _kind(edition, found.strands, kind, rows, t)
-    ]
+    begins = found.strands[["begun_earliest", "start_date"]]
+    clauses = [clause for kind, rows in found.types().items() for clause in _kind(edition, begins, kind, rows, t)]
     if not clauses:
         clauses = [Clause(t("speech.nothing_stands" if len(found.strands) else "speech.no_relation"))]
-    begins = t("speech.with_them") if found.subject.kind == "trip" else _where(edition, found, t)
-    return Sentence(begins, tuple(clauses))
+    leads = t("speech.with_them") if found.subject.kind == "trip" else _where(edition, found, t)
+    return Sentence(leads, tuple(clauses))
 
 
 def _kind(edition: Edition, strands: pd.DataFrame, kind: str, rows: Ids, t: Texts) -> Iterator[Clause]:
@@ -147,6 +147,8 @@ def _trip(edition: Edition, found: Dossier, t: Texts) -> Sentence:
     event_id = found.subject.key
     row, parts = found.events.loc[event_id], found.events[found.events["is_part"]]
     when = t.date(row["start_date"]) if row["start_date"] else t("speech.undated")
+    if row["start_date"] and row["end_date"] not in ("", row["start_date"]):
+        when = f"{when} – {t.date(row['end_date'])}"
     clauses = [Clause(when, (event_id,))]
     if len(parts):
         clauses.append(Clause(counted("speech.parts", len(parts), t), ids(parts), ", "))

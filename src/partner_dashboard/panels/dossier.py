@@ -60,6 +60,21 @@ def _gathered(digest: str, query: str, _page: Page) -> Dossier | None:
     return dossiers.dossier(_page.edition, _page.view)
 
 
+@st.cache_resource(show_spinner=False, max_entries=32)
+def _sections(digest: str, query: str, _page: Page, _held: Dossier) -> tuple[Section, ...]:
+    return dossiers.sections(_page.edition, _held, _page.t, LINES_SHOWN)
+
+
+def said(page: Page, held: Dossier) -> tuple[Sentence, ...]:
+    """Give the speech line of a dossier."""
+    return _said(page.edition.digest, views.query(page.view), page, held)
+
+
+@st.cache_resource(show_spinner=False, max_entries=32)
+def _said(digest: str, query: str, _page: Page, _held: Dossier) -> tuple[Sentence, ...]:
+    return dossiers.speech(_page.edition, _held, _page.t)
+
+
 # Nothing chosen
 
 
@@ -221,7 +236,7 @@ def named(page: Page, ids: tuple[str, ...]) -> str:
 def figures(page: Page, held: Dossier) -> None:
     """Place the key numbers; each opens the rows it counts."""
     t = page.t
-    soon = tuple(str(row_id) for row_id in dossiers.ending_within(page.edition, held.strands, 12).index)
+    soon = dossiers.ids(dossiers.ending_within(page.edition, held.strands, 12))
     contradicted = tuple(dict.fromkeys(str(row_id) for row_id in held.told("contradicts")["row_id"]))
     promises = (*held.promised, *held.promised_events, *held.ahead_events)
     numbers = {
@@ -349,7 +364,8 @@ def _address(page: Page, line: Line) -> str:
 
 def tables(page: Page, held: Dossier) -> None:
     """Place the tables: the wide ones over the whole width, the narrow ones in two columns, the sources last."""
-    made = {section.name: section for section in dossiers.sections(page.edition, held, page.t, LINES_SHOWN)}
+    found = _sections(page.edition.digest, views.query(page.view), page, held)
+    made = {section.name: section for section in found}
     for name in WIDE:
         if name in made:
             table(page, made[name])
