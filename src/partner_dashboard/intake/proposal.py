@@ -75,6 +75,11 @@ class Proposal:
         return all(change.is_empty for change in self.changes)
 
     @property
+    def has_answers(self) -> bool:
+        """Whether a person decided something about the file that is worth knowing for the next one."""
+        return bool(self.choices.columns or self.choices.words or self.choices.partners)
+
+    @property
     def is_large_removal(self) -> bool:
         """Whether more than a tenth of the rows would end."""
         return any(change.is_large_removal for change in self.changes)

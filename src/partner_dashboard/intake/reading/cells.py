@@ -7,6 +7,7 @@ from functools import cache
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from partner_dashboard.intake.reading.doubts import Doubt, is_doubtful
 from partner_dashboard.problems import Problem
 
 BLANKS = " \t\n\v\f\r\u00a0\u2007\u202f\u3000\ufeff\u200b\u2060"
@@ -41,18 +42,20 @@ def problems_in(
     lines: Sequence[int],
     marks: Sequence[str],
     is_legacy: bool,
+    doubt: Doubt = "",
 ) -> Iterator[Problem]:
     """Yield a problem for each cell with lost letters, mojibake, control signs, or an error of a spreadsheet.
 
-    `marks` are the signs that occur at all; `is_legacy` says that the file's encoding had no sign for most letters.
+    `marks` are the signs that occur at all; `is_legacy` says that the file's encoding had no sign for most letters,
+    `doubt` which letters may be others.
     """
     for name, column in zip(names, columns, strict=True):
-        for place, cell in _picked(column, marks):
-            for code, remedy in verdicts(cell, is_legacy):
+        for place, cell in _picked(column, marks, doubt):
+            for code, remedy in verdicts(cell, is_legacy, doubt):
                 yield Problem(code, "", int(lines[place]), name, cell, remedy)
 
 
-def verdicts(cell: str, is_legacy: bool = False) -> tuple[tuple[str, str], ...]:
+def verdicts(cell: str, is_legacy: bool = False, doubt: Doubt = "") -> tuple[tuple[str, str], ...]:
     """Say what is wrong with the letters of a cell: codes with what could stand there instead."""
     if cell in ERRORS:
         return (("cell_error", ""),)
@@ -61,6 +64,8 @@ def verdicts(cell: str, is_legacy: bool = False) -> tuple[tuple[str, str], ...]:
         found.append(("mojibake", mended))
     if has_lost_letter(cell, is_legacy):
         found.append(("lossy_character", ""))
+    if not found and is_doubtful(cell, doubt):
+        found.append(("doubtful_letters", ""))
     if CONTROL.search(cell):
         found.append(("control_character", CONTROL.sub("", cell)))
     return tuple(found)
@@ -92,7 +97,7 @@ def _mended(found: re.Match[str]) -> str:
         return found[0]
 
 
-def _picked(column: pa.ChunkedArray, marks: Sequence[str]) -> Iterator[tuple[int, str]]:
+def _picked(column: pa.ChunkedArray, marks: Sequence[str], doubt: Doubt) -> Iterator[tuple[int, str]]:
     """Yield the cells that must be looked at, with their places."""
     mask = pc.is_in(column, value_set=_errors(column.type))
     for mark in marks:
@@ -102,6 +107,8 @@ def _picked(column: pa.ChunkedArray, marks: Sequence[str]) -> Iterator[tuple[int
             else pc.match_substring_regex(column, r"[\x{0}-\x{8}\x{e}-\x{1f}\x{7f}-\x{9f}]")
         )
         mask = pc.or_(mask, held)
+    if doubt:
+        mask = pc.or_(mask, pc.match_substring_regex(column, r"[^\x{0}-\x{7f}]"))
     places = pc.indices_nonzero(mask)
     yield from zip(places.to_pylist(), column.take(places).to_pylist(), strict=True)
 

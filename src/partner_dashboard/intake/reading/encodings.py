@@ -33,6 +33,11 @@ FOREIGN = {MARKED + byte: bytes([byte]).decode("cp1252", "replace") for byte in 
 WESTERN = frozenset("ÄÖÜäöüßÀÁÂÃÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕØÙÚÛÝàáâãåæçèéêëìíîïñòóôõøùúûýÿŒœ")
 CENTRAL = frozenset("ĄĆĘŁŃŚŹŻąćęłńśźżČĎĚŇŘŠŤŮŽčďěňřšťůžŐőŰűĂăÂâÎîŞşŢţĐđĽľĹĺ")
 AROUND = re.compile(r"[^\W\d_]?[^\x00-\x7f]+[^\W\d_]?")
+ESCAPED = re.compile(rb"\x1b\$[@B)(]|\x1b\([BJ]")
+CHINESE = re.compile(rb"~\{(?:[!-}][!-~])+~\}")
+SEVEN_BITS = re.compile(rb"\+[A-Za-z0-9+/]{3,}-")
+"""How text in seven bits looks: ISO 2022, HZ and UTF-7."""
+
 ENOUGH = 400_000
 """How many characters are looked at to weigh an encoding; what is said about the lines after them is still checked."""
 
@@ -41,13 +46,15 @@ ENOUGH = 400_000
 class Decoded:
     """A text, the name of its encoding, and what was assumed.
 
-    `is_mixed` where bytes of another encoding are in it; `data` are the bytes where they are the text in UTF-8.
+    `is_mixed` where bytes of another encoding are in it; `is_guessed` where nothing proves the encoding; `data` are the
+    bytes where they are the text in UTF-8.
     """
 
     text: str
     encoding: str
     problems: tuple[Problem, ...] = ()
     is_mixed: bool = False
+    is_guessed: bool = False
     data: bytes = field(default=b"", repr=False)
 
     @property
@@ -118,6 +125,7 @@ def _refuse_binary(data: bytes) -> None:
 
 
 def _unicode(data: bytes, encoding: str) -> Decoded:
+    _refuse_seven_bits(data)
     try:
         return Decoded(data.decode(encoding), encoding, data=data if encoding == "utf-8" else b"")
     except UnicodeDecodeError as problem:
@@ -129,24 +137,56 @@ def _unicode(data: bytes, encoding: str) -> Decoded:
     return Decoded(marked, encoding, is_mixed=True)
 
 
+def _refuse_seven_bits(data: bytes) -> None:
+    """Refuse a text that writes the letters of the world in ASCII, so that it would be read as it stands."""
+    if data.find(b"\x1b") >= 0 and (found := ESCAPED.search(data)):
+        raise refusal("encoding_unclear", line_of(data, found.start()), value="iso2022")
+    if data.find(b"~{") >= 0 and (found := CHINESE.search(data)):
+        raise refusal("encoding_unclear", line_of(data, found.start()), value="hz")
+    for found in SEVEN_BITS.finditer(data):
+        letters = found[0].decode("utf-7", "replace")
+        if all("\x7f" < letter < "\u0250" for letter in letters):
+            raise refusal("encoding_unclear", line_of(data, found.start()), value="utf-7")
+
+
 def _mostly_unicode(data: bytes) -> bool:
     """Whether more lines are proof of UTF-8 than of something else."""
     proof = against = 0
     for line in data.splitlines():
         if not line.isascii():
-            try:
-                line.decode("utf-8")
-                proof += 1
-            except UnicodeDecodeError:
-                against += 1
+            is_proof = _is_unicode(line)
+            proof, against = proof + is_proof, against + (not is_proof)
     return proof >= against
 
 
+def _is_unicode(line: bytes) -> bool:
+    try:
+        line.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
 def _legacy(data: bytes, first: int) -> Decoded:
-    """Choose the encoding whose words look most like words, and say that it was assumed."""
-    encoding = _likeliest(data[max(0, first - 1) :][:ENOUGH])
+    """Choose the encoding whose words look most like words, and say that it was assumed.
+
+    Raises: UnreadableFileError where the words look like none of those that offices in Europe used.
+    """
+    sample = data[max(0, first - 1) :][:ENOUGH]
+    foreign = b"\n".join(line for line in sample.splitlines() if not line.isascii() and not _is_unicode(line))
+    encoding = _likeliest(foreign or sample)
+    if encoding not in LEGACY:
+        raise refusal("encoding_unclear", line_of(data, first), value=encoding)
+    _refuse_implausible(foreign.decode(encoding, "replace"), encoding, line_of(data, first))
     text = data.decode(encoding, "replace")
-    return Decoded(text, encoding, (Problem("encoding_assumed", "", 0, value=encoding),))
+    return Decoded(text, encoding, (Problem("encoding_assumed", "", 0, value=encoding),), is_guessed=True)
+
+
+def _refuse_implausible(text: str, encoding: str, line: int) -> None:
+    """Refuse letters of which, read in the likeliest way, more than every second does not make a word."""
+    places = len(AROUND.findall(text))
+    if places and cost(text) * 2 > places:
+        raise refusal("encoding_unclear", line, value=encoding)
 
 
 def _likeliest(sample: bytes) -> str:
