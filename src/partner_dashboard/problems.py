@@ -30,10 +30,12 @@ SEVERITIES: dict[str, Severity] = {
     "unknown_column": "info",
     "still_in_use": "error",
     "doubled_column": "info",
+    "doubled_value": "error",
     "formula_without_value": "error",
     "cell_error": "error",
     "control_character": "warning",
     "lossy_character": "warning",
+    "doubtful_letters": "warning",
     "mojibake": "warning",
     "mixed_encodings": "warning",
     "sheet_chosen": "info",
@@ -65,6 +67,9 @@ SEVERITIES: dict[str, Severity] = {
     "no_web_address": "warning",
     "text_too_long": "warning",
     "home_assumed": "info",
+    "unknown_home": "warning",
+    "commented_row": "error",
+    "year_as_date": "warning",
     "country_assumed": "info",
 }
 """Every code and its weight: an error stops the row, a warning and an info do not."""

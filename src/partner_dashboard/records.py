@@ -16,7 +16,7 @@ import pandas as pd
 
 from partner_dashboard import placing
 from partner_dashboard.editions import Edition
-from partner_dashboard.errors import NoSuchEditionError
+from partner_dashboard.errors import NoSuchEditionError, NothingChangesError
 from partner_dashboard.intake.change import Change, draft
 from partner_dashboard.intake.columns import Heading, Headings, shape_of
 from partner_dashboard.intake.comparison import difference
@@ -117,17 +117,25 @@ class Records:
     def publish(self, proposal: Proposal, *, author: str, reason: str, based_on: int, data: bytes) -> EditionRecord:
         """Publish what a proposal changes, with the file it came from, and remember what was decided about it.
 
-        Rows that come without coordinates get the place of their city.
+        What was decided is remembered although nothing changes. Rows without coordinates get the place of their city.
         Raises: EditionMovedError where somebody published after `based_on`, NothingChangesError, StoreError.
         """
         by = By(author, reason, self.clock())
         upload = Upload(proposal.table.file, data, problems=proposal.report.to_json())
-        record = self.store.publish(self._drafted(proposal.changes, "upload"), by, based_on, upload)
-        shape = shape_of(proposal.table.headers)
-        self.store.remember(HEADINGS, shape, asdict(proposal.headings), by)
+        try:
+            record = self.store.publish(self._drafted(proposal.changes, "upload"), by, based_on, upload)
+        except NothingChangesError:
+            self.remember(proposal, author=author, reason=reason)
+            raise
+        self.remember(proposal, author=author, reason=reason)
+        return record
+
+    def remember(self, proposal: Proposal, *, author: str, reason: str) -> None:
+        """Remember what was decided about a file, so that the next one like it needs no answer; raises StoreError."""
+        by = By(author, reason, self.clock())
+        self.store.remember(HEADINGS, shape_of(proposal.table.headers), asdict(proposal.headings), by)
         for key, institution_id in proposal.choices.partners.items():
             self.store.remember(ALIAS, key, {"institution_id": institution_id}, by)
-        return record
 
     def change(
         self, changes: Sequence[Change], kind: Kind, *, author: str, reason: str, based_on: int

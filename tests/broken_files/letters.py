@@ -36,6 +36,26 @@ LETTERS = (
     _in("the letters of DOS", "cp850", "", "noticed", "encoding_assumed"),
     BrokenFile("in Windows-1250", POLISH.encode("cp1250", "replace"), "noticed", "encoding_assumed",
                cells={3: {"description": "Uniwersytet Wrocławski"}}, encoding="cp1250"),
+    BrokenFile("in Windows-1250, read as Windows-1252", table(with_row(1, source_title="Sveučilište, Gdańsk"))
+               .encode("cp1250"), "noticed", "doubtful_letters", (3,), ("source_title",), encoding="cp1252"),
+    BrokenFile("Turkish letters", table(with_row(2, source_title="İstanbul, ığdır")).encode("cp1254"), "noticed",
+               "doubtful_letters", (4,), ("source_title",)),
+    BrokenFile("letters of the west of Europe", table(with_row(1, source_title="Genève, København, Coruña, São Paulo"))
+               .encode("cp1252"), "noticed", "encoding_assumed", (0,), cells={
+                   3: {"source_title": "Genève, København, Coruña, São Paulo"}}),
+    BrokenFile("a line of Russian in UTF-8 within Windows-1252",
+               _mixed(5, "utf-8", TEXT.replace("Master mit zwei Abschlüssen", "Казанский университет"), "cp1252"),
+               "noticed", "lossy_character", (5,), ("description",), encoding="cp1252"),
+    BrokenFile("a line in Shift JIS", _mixed(3, "shift_jis", table(with_row(1, source_title="筑波大学、東京",
+               description=""), delimiter=";"), "cp1252"), "noticed", "lossy_character", (3,), ("source_title",)),
+    BrokenFile("in Cyrillic letters", table([[*row[:6], "Казанский университет", *row[7:]] for row in ROWS])
+               .encode("koi8_r", "replace"), "refused", "encoding_unclear", (2,), rows=0),
+    BrokenFile("in UTF-7", TEXT.encode("utf-7"), "refused", "encoding_unclear", (3,), rows=0),
+    BrokenFile("in the seven bits of China", table(with_row(1, source_title="北京大学")).encode("hz", "replace"),
+               "refused", "encoding_unclear", (3,), rows=0),
+    BrokenFile("in the seven bits of Japan", table(with_row(1, source_title="東京")).encode("iso2022_jp", "replace"),
+               "refused", "encoding_unclear", (3,), rows=0),
+    BrokenFile("a telephone number is no UTF-7", table(with_row(1, source_title="+492343212345-0")).encode()),
     BrokenFile("umlauts as letter and accent", unicodedata.normalize("NFD", TEXT).encode(), cells=UMLAUTS),
     BrokenFile("mojibake in one cell", table(with_row(1, source_title="BÃ¼ro fÃ¼r Ã„mter")).encode(), "noticed",
                "mojibake", (3,), ("source_title",), cells={3: {"source_title": "BÃ¼ro fÃ¼r Ã„mter"}}),

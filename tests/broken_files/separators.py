@@ -83,6 +83,8 @@ SEPARATORS = (
     BrokenFile("a separator more at the end of the headings only", joined([lines()[0] + ",", *lines()[1:]])),
     BrokenFile("a separator more at the end of one row", with_line(4, lines()[3] + ","), "stopped",
                "wrong_field_count", (4,), rows=5),
+    BrokenFile("a last row of which only the id is left, after a blank line", joined([*lines()[:6], "", "p-6"]),
+               "stopped", "wrong_field_count", (8,), rows=5),
     BrokenFile("a line that was cut off", joined(lines()[:6]) + b"p-6,univ-vil", "stopped", "wrong_field_count", (7,),
                rows=5),
     BrokenFile("a heading has lost its separator",

@@ -14,6 +14,7 @@ from odf.opendocument import OpenDocumentSpreadsheet
 from odf.style import Style
 from odf.table import CoveredTableCell, Table, TableCell, TableRow
 from odf.text import P
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from tests.broken_files.value import HEADINGS, ROWS, BrokenFile
 
@@ -236,6 +237,14 @@ WORKBOOKS = (
     _book("real dates of several kinds", styled(_dates), cells={
           2: {"start_date": "2016-04-01"}, 3: {"start_date": "2016"}, 4: {"start_date": "2016-05"},
           5: {"start_date": "2016-05-01T13:00"}, 6: {"start_date": "2016"}, 7: {"source_title": "true"}}),
+    _book("a year in a cell for dates", styled(lambda book, sheet: sheet.write(1, 5, 2010,
+          book.add_format({"num_format": "dd.mm.yyyy"}))), "noticed", "year_as_date", (2,), ("start_date",), cells={
+          2: {"start_date": "1905-07-02"}}),
+    _book("a bare number in a workbook that counts from 1904", patched(xlsx([HEADINGS, [*ROWS[0][:5], 41439,
+          *ROWS[0][6:]], *ROWS[1:]], lambda book: setattr(book, "epoch", CALENDAR_MAC_1904))),
+          checked={2: "ambiguous_date"}),
+    _refused("a text that the workbook does not hold",
+             patched(styled(lambda *_: None), b't="s"><v>3</v>', b't="s"><v>9999</v>'), "damaged_workbook"),
     _book("numbers and shares", styled(lambda book, sheet: (sheet.write(1, 7, 0.1 + 0.2), sheet.write(2, 7, 1e20),
           sheet.write(3, 7, 0.5, book.add_format({"num_format": "0%"})))), cells={
           2: {"source_title": "0.3"}, 3: {"source_title": "100000000000000000000"}, 4: {"source_title": "0.5"}}),

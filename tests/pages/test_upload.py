@@ -188,6 +188,22 @@ def test_a_column_chosen_by_hand_is_remembered_for_the_next_file(open_page: Open
     assert EN("upload.columns", count=5, known=5) in said(again)
 
 
+def test_answers_about_a_file_that_changes_nothing_are_remembered(open_page: Opening, folder: Path) -> None:
+    row = "University of Tartu;EE;Student exchange;2020;home"
+    at = publish(drop(open_page("upload", folder), csv(row)))
+    head = "Einrichtung dort;Land;Art der Kooperation;Quux;Bei uns"
+    at = drop(at, csv(row, head=head))
+    at.session_state["upload_choices"] = Choices(columns={0: "partner_name", 3: "start_date"})
+    at.run()
+    assert EN("upload.nothing_changes") in said(at)
+    at.button(key="upload_remember").click().run()
+    assert [one.value for one in at.success] == [EN("upload.remembered")]
+    at.button(key="upload_another").click().run()
+    again = drop(at, csv(row, head=head))
+    assert EN("upload.columns", count=5, known=5) in said(again)
+    assert current() == 2
+
+
 def test_a_word_said_once_counts_for_all_its_rows(open_page: Opening, folder: Path) -> None:
     rows = (f"University of Tartu;EE;Quux;{year};home" for year in (2020, 2021))
     at = drop(open_page("upload", folder), csv(*rows))

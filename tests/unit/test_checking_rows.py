@@ -298,6 +298,19 @@ def test_an_id_and_a_name_that_do_not_agree_are_told() -> None:
     assert ("contradiction", "University of California, Berkeley", "univ-osaka") in [row[1:] for row in codes(result)]
 
 
+def test_a_home_institution_without_partnerships_so_far_is_doubted() -> None:
+    headers = "institution_id,home_institution,type"
+    result = strands(("univ-osaka", "rub", "faculty"), ("univ-osaka", "uc-berkeley", "faculty"), headers=headers)
+    assert (3, "unknown_home", "uc-berkeley", "") in codes(result)
+    assert [line for line, code, _, _ in codes(result) if code == "unknown_home"] == [3]
+    assert result.rows["home_institution"].tolist() == ["rub", "uc-berkeley"]
+
+
+def test_a_row_that_was_commented_out_is_asked_about() -> None:
+    result = strands(("#p-1", "univ-osaka", "rub", "faculty"), headers="partnership_id,institution_id,Hochschule,type")
+    assert codes(result) == [(2, "commented_row", "#p-1", "")]
+
+
 def test_a_role_that_no_list_has_is_told_and_stays() -> None:
     result = checked("events", ["event_id", "title", "kind", "institution_ids"], ["e", "E", "workshop", "rub:boss"])
     assert [(problem.code, problem.value, problem.severity) for problem in result.problems if problem.value] == [

@@ -358,6 +358,7 @@ def test_columns_that_are_not_ours_are_named() -> None:
         Problem("unknown_column", "x.csv", 4, "Aktenzeichen", sheet="Liste"),
         Problem("doubled_column", "x.csv", 4, "Status", sheet="Liste"),
         Problem("doubled_column", "x.csv", 4, "Status", sheet="Liste", weight="warning"),
+        Problem("doubled_value", "x.csv", 5, "status", "old", "active", sheet="Liste"),
     )
 
 

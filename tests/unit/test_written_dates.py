@@ -180,6 +180,16 @@ def test_what_could_mean_two_things_or_none_is_refused(written: str, told: tuple
     assert (found.code, found.remedy, found.start, found.end) == (*told, "", "")
 
 
+@pytest.mark.parametrize("written", ["2018-07-04/2018-07-07", "04.07.2018–07.07.2018", "04.–07.07.2018"])
+def test_a_span_is_one_however_it_is_written(written: str) -> None:
+    assert read(written) == WrittenDate("2018-07-04", "2018-07-07", is_span=True)
+
+
+@pytest.mark.parametrize("written", ["2014-10/2015-03", "2018-07/2018-09", "2014/2015"])
+def test_a_term_a_quarter_and_an_academic_year_are_one_time(written: str) -> None:
+    assert read(written) == WrittenDate(written)
+
+
 @pytest.mark.parametrize(
     "written", ["unbekannt", "n/a", "-", "–", "?", "k. A.", "k.A.", "Unknown", "tba", "unbefristet"]
 )

@@ -108,7 +108,7 @@ def _begun(table: Table, headings: Headings, dataset: Dataset, known: Known) -> 
     return Draft(
         written, rows, (*read, *notices(table, headings)), headings.fills, headings,
         table.reading.header_line, dataset, known, Partners(known, here),
-        Source(table.file, table.reading.sheet, extra),
+        Source(table.file, table.reading.sheet, extra, table.reading.counts_from_1904),
     )  # fmt: skip
 
 
@@ -179,7 +179,9 @@ def _ids(draft: Draft) -> Draft:
     dataset, source = draft.dataset, draft.source
     if not dataset.key:
         return draft
-    draft = draft.told(ids.repeated(draft.rows[dataset.key], source))
+    draft = draft.told(
+        (*ids.repeated(draft.rows[dataset.key], source), *ids.commented(draft.rows[dataset.key], source))
+    )
     if dataset.name == "institutions":
         draft = draft.told(institutions.unusable(draft.rows[dataset.key], source))
         found, problems = institutions.institution_ids(draft.going_on, draft.partners, source)

@@ -6,7 +6,7 @@ claims.py      who gets which column
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -114,10 +114,11 @@ def arrange(table: Table, headings: Headings) -> pd.DataFrame:
 def notices(table: Table, headings: Headings) -> tuple[Problem, ...]:
     """Name the columns of a table that are none of ours, and those that repeat another, in their order.
 
-    A repeated column that holds something is a warning, because what it holds is not used. Columns without a heading
-    are told of by `reading`.
+    A repeated column that holds something is a warning, because what it holds is not used; where its heading is the
+    same and its value another, the row is stopped. Columns without a heading are told of by `reading`.
     """
     found = []
+    ours = {names.key(held.header): held for held in reversed(headings.headings) if held.column}
     for heading in headings.headings:
         if heading.column or not heading.header:
             continue
@@ -127,7 +128,20 @@ def notices(table: Table, headings: Headings) -> tuple[Problem, ...]:
         code = "doubled_column" if is_doubled else "unknown_column"
         place = table.file, table.reading.header_line, heading.header
         found.append(Problem(code, *place, sheet=table.reading.sheet, weight=weight))
+        twin = ours.get(names.key(heading.header))
+        if is_filled and twin is not None:
+            found += _parted(table, twin, heading)
     return tuple(found)
+
+
+def _parted(table: Table, used: Heading, other: Heading) -> Iterator[Problem]:
+    """Stop the rows in which two columns of one heading hold different values: nobody can say which is meant."""
+    first, second = table.rows[used.position], table.rows[other.position]
+    apart = second[(second != "") & (second != first)]
+    for line, text in apart.items():
+        yield Problem(
+            "doubled_value", table.file, int(str(line)), used.column, text, str(first[line]), table.reading.sheet
+        )
 
 
 Settled = Mapping[int, tuple[str, str]]

@@ -78,6 +78,12 @@ class Proposal:
         return all(change.is_empty for change in self.changes)
 
     @property
+    def has_answers(self) -> bool:
+        """Whether a person decided something about the file that is worth knowing for the next one."""
+        decided = self.choices
+        return bool(decided.columns or decided.words or decided.throughout or decided.partners)
+
+    @property
     def is_large_removal(self) -> bool:
         """Whether more than a tenth of the rows would end."""
         return any(change.is_large_removal for change in self.changes)

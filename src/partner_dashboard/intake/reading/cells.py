@@ -8,6 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from partner_dashboard.intake.reading.doubts import Doubt, is_doubtful
 from partner_dashboard.intake.reading.signs import CONTROL as CONTROLS
 from partner_dashboard.intake.reading.signs import OF_ERRORS
 from partner_dashboard.problems import Problem
@@ -45,19 +46,21 @@ def problems_in(
     lines: Sequence[int],
     marks: Sequence[str],
     is_legacy: bool,
+    doubt: Doubt = "",
 ) -> Iterator[Problem]:
     """Yield a problem for each cell with lost letters, mojibake, control signs, or an error of a spreadsheet.
 
-    `marks` are the signs that occur at all; `is_legacy` says that the file's encoding had no sign for most letters.
+    `marks` are the signs that occur at all; `is_legacy` says that the file's encoding had no sign for most letters,
+    `doubt` which letters may be others.
     """
-    judged = cache(partial(verdicts, is_legacy=is_legacy))
+    judged = cache(partial(verdicts, is_legacy=is_legacy, doubt=doubt))
     for name, column in zip(names, columns, strict=True):
-        for place, cell in _picked(column, marks):
+        for place, cell in _picked(column, marks, doubt):
             for code, remedy in judged(cell):
                 yield Problem(code, "", int(lines[place]), name, cell, remedy)
 
 
-def verdicts(cell: str, is_legacy: bool = False) -> tuple[tuple[str, str], ...]:
+def verdicts(cell: str, is_legacy: bool = False, doubt: Doubt = "") -> tuple[tuple[str, str], ...]:
     """Say what is wrong with the letters of a cell: codes with what could stand there instead."""
     if cell in ERRORS:
         return (("cell_error", ""),)
@@ -66,6 +69,8 @@ def verdicts(cell: str, is_legacy: bool = False) -> tuple[tuple[str, str], ...]:
         found.append(("mojibake", mended))
     if has_lost_letter(cell, is_legacy):
         found.append(("lossy_character", ""))
+    if not found and is_doubtful(cell, doubt):
+        found.append(("doubtful_letters", ""))
     if CONTROL.search(cell):
         found.append(("control_character", CONTROL.sub("", cell)))
     return tuple(found)
@@ -97,9 +102,11 @@ def _mended(found: re.Match[str]) -> str:
         return found[0]
 
 
-def _picked(column: pa.ChunkedArray, marks: Sequence[str]) -> Iterator[tuple[int, str]]:
+def _picked(column: pa.ChunkedArray, marks: Sequence[str], doubt: Doubt) -> Iterator[tuple[int, str]]:
     """Yield the cells that must be looked at, with their places."""
     masks = [_holding(column, mark) for mark in marks if _may_hold(column, mark)]
+    if doubt:
+        masks.append(pc.match_substring_regex(column, r"[^\x{0}-\x{7f}]"))
     if masks:
         places = pc.indices_nonzero(reduce(pc.or_, masks))
         yield from zip(places.to_pylist(), column.take(places).to_pylist(), strict=True)

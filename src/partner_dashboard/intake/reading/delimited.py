@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from partner_dashboard.intake.reading.cells import BLANKS
 from partner_dashboard.intake.reading.contents import refuse_other_texts
+from partner_dashboard.intake.reading.doubts import Doubt
 from partner_dashboard.intake.reading.encodings import FOREIGN, Decoded, decode
 from partner_dashboard.intake.reading.frame import Columns, columns_of, table_of
 from partner_dashboard.intake.reading.headers import Header, find_header
@@ -32,6 +33,13 @@ class Text:
     dialect: Dialect
     header: Header
     notes: tuple[Problem, ...]
+
+    @property
+    def doubt(self) -> Doubt:
+        """Which letters may be others: Windows-1252 is what German and English offices wrote, all else is rare."""
+        if not self.decoded.is_guessed:
+            return ""
+        return "some" if self.decoded.encoding == "cp1252" else "all"
 
     @property
     def reading(self) -> Reading:
@@ -85,7 +93,7 @@ def _plainly(text: Text, limits: Limits) -> Table | None:
     if cells is None:
         return None
     lines = range(header.line + 1, header.line + 1 + len(cells[0]))
-    columns = Columns(names, cells, lines, signs, text.decoded.is_legacy)
+    columns = Columns(names, cells, lines, signs, text.decoded.is_legacy, text.doubt)
     return table_of(columns, len(lines), text.notes, text.reading, limits)
 
 
@@ -103,7 +111,7 @@ def _exactly(text: Text, limits: Limits) -> Table:
     held = sift(found, header)
     cells = columns_of(held.kept, len(held.names))
     numbers = [record.line for record in held.kept]
-    columns = Columns(held.names, cells, numbers, text.decoded.signs, text.decoded.is_legacy)
+    columns = Columns(held.names, cells, numbers, text.decoded.signs, text.decoded.is_legacy, text.doubt)
     return table_of(columns, held.rows_read, [*text.notes, *mixed, *held.problems], text.reading, limits)
 
 

@@ -36,6 +36,11 @@ FOREIGN = {MARKED + byte: bytes([byte]).decode("cp1252", "replace") for byte in 
 WESTERN = frozenset("ÄÖÜäöüßÀÁÂÃÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕØÙÚÛÝàáâãåæçèéêëìíîïñòóôõøùúûýÿŒœ")
 CENTRAL = frozenset("ĄĆĘŁŃŚŹŻąćęłńśźżČĎĚŇŘŠŤŮŽčďěňřšťůžŐőŰűĂăÂâÎîŞşŢţĐđĽľĹĺ")
 AROUND = re.compile(r"[^\W\d_]?[^\x00-\x7f]+[^\W\d_]?")
+ESCAPED = re.compile(rb"\x1b\$[@B)(]|\x1b\([BJ]")
+CHINESE = re.compile(rb"~\{(?:[!-}][!-~])+~\}")
+SEVEN_BITS = re.compile(rb"\+[A-Za-z0-9+/]{3,}-")
+"""How text in seven bits looks: ISO 2022, HZ and UTF-7."""
+
 ENOUGH = 400_000
 """How many characters are looked at to weigh an encoding; what is said about the lines after them is still checked."""
 
@@ -44,14 +49,16 @@ ENOUGH = 400_000
 class Decoded:
     """A text in UTF-8, the name of the encoding it came in, and what was assumed.
 
-    `is_mixed` where bytes of another encoding are in it. A large text is seldom needed as letters, which take up to
-    four times the room. `odd` are its bytes that are not PLAIN, where they are known already.
+    `is_mixed` where bytes of another encoding are in it; `is_guessed` where nothing proves the encoding. A large text
+    is seldom needed as letters, which take up to four times the room. `odd` are its bytes that are not PLAIN, where
+    they are known already.
     """
 
     utf8: bytes = field(repr=False)
     encoding: str
     problems: tuple[Problem, ...] = ()
     is_mixed: bool = False
+    is_guessed: bool = False
     odd: bytes | None = field(default=None, repr=False)
 
     @property
@@ -141,6 +148,7 @@ def _refuse_binary(data: bytes, odd: bytes) -> None:
 
 
 def _unicode(data: bytes, encoding: str, odd: bytes | None = None) -> Decoded:
+    _refuse_seven_bits(data)
     if is_utf8(data):
         return Decoded(data if encoding == "utf-8" else data.removeprefix(codecs.BOM_UTF8), encoding, odd=odd)
     if encoding == "utf-8" and not _mostly_unicode(data):
@@ -160,24 +168,50 @@ def is_utf8(data: bytes) -> bool:
     return True
 
 
+def _refuse_seven_bits(data: bytes) -> None:
+    """Refuse a text that writes the letters of the world in ASCII, so that it would be read as it stands."""
+    if data.find(b"\x1b") >= 0 and (found := ESCAPED.search(data)):
+        raise refusal("encoding_unclear", line_of(data, found.start()), value="iso2022")
+    if data.find(b"~{") >= 0 and (found := CHINESE.search(data)):
+        raise refusal("encoding_unclear", line_of(data, found.start()), value="hz")
+    for found in SEVEN_BITS.finditer(data):
+        letters = found[0].decode("utf-7", "replace")
+        if all("\x7f" < letter < "\u0250" for letter in letters):
+            raise refusal("encoding_unclear", line_of(data, found.start()), value="utf-7")
+
+
 def _mostly_unicode(data: bytes) -> bool:
     """Whether more lines are proof of UTF-8 than of something else."""
     proof = against = 0
     for line in data.splitlines():
         if not line.isascii():
-            try:
-                line.decode("utf-8")
-                proof += 1
-            except UnicodeDecodeError:
-                against += 1
+            is_proof = _is_unicode(line)
+            proof, against = proof + is_proof, against + (not is_proof)
     return proof >= against
 
 
+def _is_unicode(line: bytes) -> bool:
+    try:
+        line.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
 def _legacy(data: bytes) -> Decoded:
-    """Choose the encoding whose words look most like words, and say that it was assumed."""
-    encoding = _likeliest(data[max(0, _first_foreign(data) - 1) :][:ENOUGH])
+    """Choose the encoding whose words look most like words, and say that it was assumed.
+
+    Raises: UnreadableFileError where the words look like none of those that offices in Europe used.
+    """
+    first = _first_foreign(data)
+    sample = data[max(0, first - 1) :][:ENOUGH]
+    foreign = b"\n".join(line for line in sample.splitlines() if not line.isascii() and not _is_unicode(line))
+    encoding = _likeliest(foreign or sample)
+    if encoding not in LEGACY:
+        raise refusal("encoding_unclear", line_of(data, first), value=encoding)
+    _refuse_implausible(foreign.decode(encoding, "replace"), encoding, line_of(data, first))
     assumed = Problem("encoding_assumed", "", 0, value=encoding)
-    return Decoded(data.decode(encoding, "replace").encode(), encoding, (assumed,))
+    return Decoded(data.decode(encoding, "replace").encode(), encoding, (assumed,), is_guessed=True)
 
 
 def _first_foreign(data: bytes) -> int:
@@ -186,6 +220,13 @@ def _first_foreign(data: bytes) -> int:
         return len(data.decode())
     except UnicodeDecodeError as problem:
         return problem.start
+
+
+def _refuse_implausible(text: str, encoding: str, line: int) -> None:
+    """Refuse letters of which, read in the likeliest way, more than every second does not make a word."""
+    places = len(AROUND.findall(text))
+    if places and cost(text) * 2 > places:
+        raise refusal("encoding_unclear", line, value=encoding)
 
 
 def _likeliest(sample: bytes) -> str:

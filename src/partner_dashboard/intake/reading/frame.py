@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from partner_dashboard.intake.reading.cells import problems_in, trimmed
+from partner_dashboard.intake.reading.doubts import Doubt
 from partner_dashboard.intake.reading.signs import ANY_SIGNS, Signs
 from partner_dashboard.intake.reading.table import Limits, Reading, Record, Table, refusal
 from partner_dashboard.problems import Problem
@@ -24,7 +25,7 @@ BATCH = 20_000
 class Columns:
     """What a reader hands over: headings, a column of text for each, and the line of each row.
 
-    `signs` are those that must be looked for in the cells; `is_legacy` as in `cells.problems_in`.
+    `signs` are those that must be looked for in the cells; `is_legacy` and `doubt` as in `cells.problems_in`.
     """
 
     names: tuple[str, ...]
@@ -32,6 +33,7 @@ class Columns:
     lines: Sequence[int]
     signs: Signs = ANY_SIGNS
     is_legacy: bool = False
+    doubt: Doubt = ""
 
 
 def columns_of(records: Sequence[Record], width: int) -> tuple[pa.ChunkedArray, ...]:
@@ -104,7 +106,7 @@ def _headings(columns: Columns, line: int) -> list[Problem]:
 def _problems(
     columns: Columns, names: Sequence[str], cells: Sequence[pa.ChunkedArray], lines: Sequence[int]
 ) -> Iterator[Problem]:
-    return problems_in(names, cells, lines, columns.signs.marks, columns.is_legacy)
+    return problems_in(names, cells, lines, columns.signs.marks, columns.is_legacy, columns.doubt)
 
 
 def _text(values: Sequence[str]) -> pa.ChunkedArray:

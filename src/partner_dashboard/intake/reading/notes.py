@@ -43,7 +43,8 @@ def note_of(record: Record, names: Sequence[str], is_first: bool) -> str:
     cells = [cell.strip(BLANKS) for cell in record.cells if cell.strip(BLANKS)]
     if [cell.casefold() for cell in cells] == [name.casefold() for name in names if name]:
         return "repeated_header"
-    if len(cells) > FEW_HEADINGS and sum(map(may_be_heading, cells)) * 5 >= len(cells) * 4:
+    different = set(cells)
+    if len(different) > FEW_HEADINGS and sum(map(may_be_heading, different)) * 5 >= len(different) * 4:
         if is_first:
             return "repeated_header"
         raise refusal("second_table", record.line)
@@ -70,14 +71,17 @@ def _is_total(record: Record) -> bool:
 
 
 def is_footer(record: Record, above: int, width: int, ids: bool) -> bool:
-    """Whether a last line is text about the list: one cell, and a word that footers have, or a blank line before it."""
+    """Whether a last line is text about the list: one cell, and a word that footers have, or a blank line before it.
+
+    Where every row begins with an id (`ids`), a single word may be one, of a row that was cut short.
+    """
     if record.filled != 1 or record.fault >= 0 or width < 2 or _is_total(record) or _is_divided(record.first, width):
         return False
     if FOOTER.match(record.first):
         return True
     if len(record.cells) == width:
         return False
-    return len(record.cells) == 1 and (record.line > above + 1 or (ids and " " in record.first))
+    return len(record.cells) == 1 and (" " in record.first if ids else record.line > above + 1)
 
 
 def _is_divided(text: str, width: int) -> bool:

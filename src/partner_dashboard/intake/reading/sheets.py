@@ -44,6 +44,7 @@ class Sheet:
     errors: dict[Cell, str] = field(default_factory=dict)
     coarse: dict[Cell, str] = field(default_factory=dict)
     spans: dict[Cell, Cell] = field(default_factory=dict)
+    counts_from_1904: bool = False
 
     def add(self, place: Cell, limits: Limits, count: int = 1) -> None:
         """Note a filled cell.

@@ -46,7 +46,8 @@ class Reading:
     """What was understood: shown to the person, who may correct it.
 
     `format` is csv (also for TSV and TXT), xlsx, xls or ods; `encoding` is Python's name, empty for workbooks;
-    `header_line` is the physical line of a text file or the row of a sheet, counted from 1.
+    `header_line` is the physical line of a text file or the row of a sheet, counted from 1. `counts_from_1904` says
+    that the days of the workbook are counted as old Macintoshes did.
     """
 
     format: str
@@ -56,6 +57,7 @@ class Reading:
     sheet: str = ""
     other_sheets: tuple[str, ...] = ()
     header_line: int = 1
+    counts_from_1904: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 import datetime
 import io
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from partner_dashboard.errors import UnreadableFileError
@@ -21,6 +21,11 @@ from partner_dashboard.problems import Problem, Severity
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
 
+FIRST_DAYS = {False: datetime.date(1899, 12, 30), True: datetime.date(1904, 1, 1)}
+"""The day that a workbook counts as 0, by whether it counts from 1904."""
+
+TYPED_YEARS = range(1900, 2101)
+
 Value = int | float | str | bool | datetime.time | datetime.date | datetime.datetime | datetime.timedelta
 
 
@@ -28,7 +33,7 @@ Value = int | float | str | bool | datetime.time | datetime.date | datetime.date
 class Grid:
     """A sheet as records of text, with what was found beside its values; records without content are left out.
 
-    `left` is the column of the sheet, from 0, in which the records begin.
+    `left` is the column of the sheet, from 0, in which the records begin; `years` are the dates that are rather years.
     """
 
     name: str
@@ -36,6 +41,7 @@ class Grid:
     records: tuple[Record, ...]
     sheet: Sheet
     left: int
+    years: Mapping[Cell, int] = field(default_factory=dict)
 
     @property
     def header(self) -> Header | None:
@@ -99,7 +105,10 @@ def _grids(data: bytes, beside: Mapping[str, Sheet], is_old: bool) -> list[Grid]
 
 def _grid(book: "CalamineWorkbook", name: str, is_hidden: bool, sheet: Sheet) -> Grid:
     held = book.get_sheet_by_name(name)
-    rows = {row: [text_of(value) for value in values] for row, values in _rows(held)}
+    rows, years = dict[int, list[str]](), dict[Cell, int]()
+    for row, values in _rows(held):
+        rows[row] = [text_of(value) for value in values]
+        years |= _years(row, values, FIRST_DAYS[sheet.counts_from_1904])
     left = held.start[1] if held.start else 0
     for (row, column), text in {**sheet.errors, **sheet.formulas}.items():
         _put(rows, row, column - left, text)
@@ -108,7 +117,16 @@ def _grid(book: "CalamineWorkbook", name: str, is_hidden: bool, sheet: Sheet) ->
     for (row, column), (below, _) in _spans(held, sheet).items():
         _fill_down(rows, row, column - left, below)
     records = (Record(row + 1, cells) for row, cells in sorted(rows.items()))
-    return Grid(name, is_hidden, tuple(record for record in records if not record.is_blank), sheet, left)
+    return Grid(name, is_hidden, tuple(record for record in records if not record.is_blank), sheet, left, years)
+
+
+def _years(row: int, values: Sequence[Value], first: datetime.date) -> Iterator[tuple[Cell, int]]:
+    """Yield the dates of a row that are rather years: 2010 in a cell for dates is the 2,010th day of Excel."""
+    for column, value in enumerate(values):
+        if isinstance(value, datetime.date):
+            count = (datetime.date(value.year, value.month, value.day) - first).days
+            if count in TYPED_YEARS:
+                yield (row, column), count
 
 
 def _rows(held: "CalamineSheet") -> Iterator[tuple[int, list[Value]]]:
@@ -191,8 +209,10 @@ def _table(grid: Grid, grids: Sequence[Grid], kind: str, hints: Hints, limits: L
     header = find_header(grid.records, hints.header_line)
     held = sift(grid.records, header)
     others = tuple(other.name for other in grids if other is not grid)
-    reading = Reading(kind, sheet=grid.name, other_sheets=others, header_line=header.record.line)
-    problems = [*held.problems, *_formulas(grid, held.kept, held.names), *_sheet_chosen(grid, grids, hints)]
+    reading = Reading(kind, sheet=grid.name, other_sheets=others, header_line=header.record.line,
+                      counts_from_1904=grid.sheet.counts_from_1904)  # fmt: skip
+    problems = [*held.problems, *_formulas(grid, held.kept, held.names), *_typed_years(grid, held.kept, held.names)]
+    problems += _sheet_chosen(grid, grids, hints)
     columns = Columns(held.names, columns_of(held.kept, len(held.names)), [record.line for record in held.kept])
     return table_of(columns, held.rows_read, problems, reading, limits)
 
@@ -207,6 +227,15 @@ def _formulas(grid: Grid, kept: Sequence[Record], names: Sequence[str]) -> Itera
             name = names[place].strip() or letters(column)
             weight: Severity | None = None if formula else "warning"
             yield Problem("formula_without_value", "", row + 1, name, formula[:200], weight=weight)
+
+
+def _typed_years(grid: Grid, kept: Sequence[Record], names: Sequence[str]) -> Iterator[Problem]:
+    """Doubt each date in a row of data that is rather a year."""
+    by_line = {record.line: record for record in kept} if grid.years else {}
+    for (row, place), year in grid.years.items():
+        record = by_line.get(row + 1)
+        if record is not None and place < len(names):
+            yield Problem("year_as_date", "", row + 1, names[place].strip(), record.cells[place], str(year))
 
 
 def _sheet_chosen(grid: Grid, grids: Sequence[Grid], hints: Hints) -> Iterator[Problem]:

@@ -5,13 +5,13 @@ Source: Microsoft, [MS-XLS] Excel Binary File Format; only what is needed is rea
 
 import struct
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from partner_dashboard.intake.reading.compound import workbook_in
 from partner_dashboard.intake.reading.sheets import BUILT_IN_FORMATS, Sheet, shown_by
 from partner_dashboard.intake.reading.table import Limits, refusal
 
-FILEPASS, SHEET, TEXTS, FORMAT, STYLE, DIMENSIONS, END = 0x2F, 0x85, 0xFC, 0x41E, 0xE0, 0x200, 0x0A
+FILEPASS, SHEET, TEXTS, FORMAT, STYLE, DIMENSIONS, END, EPOCH = 0x2F, 0x85, 0xFC, 0x41E, 0xE0, 0x200, 0x0A, 0x22
 FORMULA, SEVERAL, ERROR = 0x06, 0xBD, 0x205
 NUMBERS = frozenset({FORMULA, 0x203, 0x27E})
 CELLS = NUMBERS | {SEVERAL, ERROR, 0xFD, 0xD6, 0x204}
@@ -28,6 +28,7 @@ class _Globals:
     places: dict[str, int] = field(default_factory=dict)
     formats: dict[int, str] = field(default_factory=lambda: dict(BUILT_IN_FORMATS))
     styles: list[int] = field(default_factory=list)
+    counts_from_1904: bool = False
 
     def coarse(self) -> Mapping[int, str]:
         """Give the styles that show a date without its day."""
@@ -43,7 +44,8 @@ def sheets_of(data: bytes, limits: Limits) -> dict[str, Sheet]:
     try:
         stream = workbook_in(data)
         held = _globals(stream)
-        return {name: _sheet(stream, place, held.coarse(), limits) for name, place in held.places.items()}
+        sheets = {name: _sheet(stream, place, held.coarse(), limits) for name, place in held.places.items()}
+        return {name: replace(sheet, counts_from_1904=held.counts_from_1904) for name, sheet in sheets.items()}
     except (struct.error, IndexError) as problem:
         raise refusal("damaged_workbook", value=str(problem)) from problem
 
@@ -60,6 +62,8 @@ def _globals(stream: bytes) -> _Globals:
         elif kind == FORMAT:
             number, length = struct.unpack_from("<HH", content)
             found.formats[number] = _text(content, 4, length)
+        elif kind == EPOCH:
+            found = replace(found, counts_from_1904=content[:2] == b"\x01\x00")
         elif kind == STYLE:
             found.styles.append(struct.unpack_from("<H", content, 2)[0])
     return found

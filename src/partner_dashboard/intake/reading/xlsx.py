@@ -2,7 +2,7 @@
 
 import posixpath
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from partner_dashboard.intake.reading.archives import Archive
 from partner_dashboard.intake.reading.sheets import BUILT_IN_FORMATS, Cell, Sheet, local, parse, place_of, shown_by
@@ -18,12 +18,13 @@ def sheets_of(archive: Archive, limits: Limits) -> dict[str, Sheet]:
 
     Raises: UnreadableFileError as `sheets.Sheet.add` and `sheets.parse`.
     """
-    names = _names(archive)
+    names, counts_from_1904 = _names(archive), _counts_from_1904(archive)
     for part in archive.parts(""):
         if part not in names:
             parse(archive.chunks(part), {})
     styles, shared = _coarse_styles(archive), Shared(_shared_lengths(archive), archive.unpacked)
-    return {name: _looked_at(archive, part, styles, shared, limits) for part, name in names.items()}
+    sheets = {name: _looked_at(archive, part, styles, shared, limits) for part, name in names.items()}
+    return {name: replace(sheet, counts_from_1904=counts_from_1904) for name, sheet in sheets.items()}
 
 
 @dataclass(slots=True)
@@ -35,9 +36,11 @@ class Shared:
     shown: int = 0
 
     def show(self, number: str) -> None:
-        """Count one cell; raises UnreadableFileError where few bytes would become very many."""
+        """Count one cell; raises UnreadableFileError for a text that is not there, or few bytes that become many."""
         place = int(number) if number.isdecimal() else -1
-        self.shown += self.lengths[place] if 0 <= place < len(self.lengths) else 0
+        if not 0 <= place < len(self.lengths):
+            raise refusal("damaged_workbook", value="sharedStrings.xml")
+        self.shown += self.lengths[place]
         if self.shown > MANY_LETTERS and self.shown > AMPLIFIED * self.unpacked:
             raise refusal("zip_bomb", value=str(self.shown // MEBIBYTE))
 
@@ -82,6 +85,18 @@ def _names(archive: Archive) -> dict[str, str]:
     parse([archive.part("xl/_rels/workbook.xml.rels") or b"<none/>"], {"StartElementHandler": relation})
     parse([archive.part("xl/workbook.xml")], {"StartElementHandler": sheet})
     return found
+
+
+def _counts_from_1904(archive: Archive) -> bool:
+    """Whether the days of a workbook are counted from 1904 on, as old Macintoshes did."""
+    said: list[str] = []
+
+    def start(name: str, held: Mapping[str, str]) -> None:
+        if local(name) == "workbookPr":
+            said.append(held.get("date1904", ""))
+
+    parse([archive.part("xl/workbook.xml")], {"StartElementHandler": start})
+    return bool(said) and said[0] in ("1", "true")
 
 
 def _coarse_styles(archive: Archive) -> dict[str, str]:

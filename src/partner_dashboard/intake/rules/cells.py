@@ -1,5 +1,6 @@
 """From the cells of one column to our values, each distinct text once: codes, countries, lists, addresses, numbers."""
 
+import datetime
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -24,6 +25,9 @@ HOST = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}(?:[/?#]\S*)?", re.IGNORECASE)
 BETWEEN_VALUES = re.compile(r"[|;\n]")
 BETWEEN_WORDS = re.compile(r"[|;,/\n]")
 
+BETWEEN_EPOCHS = datetime.timedelta(days=1462)
+"""How much later a number is a day in a workbook that counts from 1904."""
+
 Words = Mapping[str, Mapping[str, str]]
 """What the words of a column mean, as a person decided: column → word → code."""
 
@@ -38,12 +42,17 @@ class Source:
     file: str
     sheet: str = ""
     headings: Mapping[str, str] = field(default_factory=dict)
+    counts_from_1904: bool = False
 
     def problem(
         self, code: str, line: int, column: str = "", value: str = "", remedy: str = "", weight: Severity | None = None
     ) -> Problem:
         """Tell of one cell."""
         said = self.headings.get(column, column)
+        if code == "serial_date" and self.counts_from_1904:
+            # A bare number may come from another workbook, so nobody can say from when it counts.
+            other = datetime.date.fromisoformat(remedy) + BETWEEN_EPOCHS
+            return Problem("ambiguous_date", self.file, line, said, value, f"{remedy} / {other}", self.sheet)
         return Problem(code, self.file, line, said, value, remedy, self.sheet, weight)
 
 

@@ -144,6 +144,12 @@ def made(stems: pd.Series, taken: Collection[str]) -> Iterator[str]:
         yield new
 
 
+def commented(ids: pd.Series, source: Source) -> Iterator[Problem]:
+    """Tell of rows whose id begins with the sign by which programs take a line out of a list."""
+    out = ids[ids.str.startswith("#")]
+    return (source.problem("commented_row", int(str(line)), str(ids.name), text) for line, text in out.items())
+
+
 def repeated(ids: pd.Series, source: Source) -> list[Problem]:
     """Tell of ids that stand on an earlier line already, in whatever case; the remedy is that line."""
     given = ids[ids != ""]

@@ -143,7 +143,15 @@ def _tried(
 def homes(cells: pd.Series, partners: Partners, source: Source) -> tuple[pd.Series, list[Problem]]:
     """Find the home institution of each row."""
     lines = lines_of_names(cells, partners)
-    return understood(cells, lambda text: partners.find_home(text, lines.get(text, ())), source)
+    found, problems = understood(cells, lambda text: partners.find_home(text, lines.get(text, ())), source)
+    return found, [*problems, *_new_homes(cells, found, partners, source)]
+
+
+def _new_homes(cells: pd.Series, found: pd.Series, partners: Partners, source: Source) -> Iterator[Problem]:
+    """Doubt home institutions that hold no partnership yet, where others do."""
+    usual = partners.known.homes
+    for line, text in cells[(found != "") & ~found.isin(usual)].items() if usual else ():
+        yield source.problem("unknown_home", int(str(line)), str(cells.name), str(text))
 
 
 def parents(cells: pd.Series, partners: Partners, source: Source) -> tuple[pd.Series, list[Problem]]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from partner_dashboard import dates
 from partner_dashboard.intake.written.blanks import NO_DATE
+from partner_dashboard.intake.written.months import TERMS
 from partner_dashboard.intake.written.parts import Part, beginning, dated, single
 
 LONGEST = 80
@@ -47,6 +48,7 @@ GOES_ON = re.compile(
     r"|ff\.?|laufend|fortlaufend)"
 )
 GAP = re.compile(r" ?[-–/] ?| (?:bis(?: zum)?|to|until) ")
+ENDS = re.compile(r"\d{4}(?:-\d{2}){0,2}", re.ASCII)
 SHORT_YEAR = re.compile(r"\d{2}", re.ASCII)
 DAY_AND_YEAR = re.compile(r"(?P<day>\d{1,2})\.?, ?(?P<year>\d{4})", re.ASCII)
 
@@ -74,13 +76,32 @@ class WrittenDate:
 def read(text: str) -> WrittenDate:
     """Read one cell. An empty one is an unknown date and no problem; a word for «nobody knows» is noted."""
     if dates.is_valid(text):
-        return _likely(WrittenDate(text.strip()))
+        return _likely(_interval(text.strip()))
     folded = _folded(text)
     if folded.rstrip(".") in NO_DATE:
         return WrittenDate(code="no_date")
     if len(text) > LONGEST:
         return WrittenDate(code="date_unreadable")
     return _likely(_open(folded) or _one(folded) or _span(folded) or WrittenDate(code="date_unreadable"))
+
+
+def _interval(text: str) -> WrittenDate:
+    """Read EDTF: an interval is a span as in any other writing, unless it is one time such as a term or a quarter."""
+    first, _, last = text.partition("/")
+    both = [tuple(map(int, end.split("-"))) if ENDS.fullmatch(end) else () for end in (first, last)]
+    if not all(both) or _is_one_time(*both):
+        return WrittenDate(text)
+    return WrittenDate(first, last, is_span=True)
+
+
+def _is_one_time(first: tuple[int, ...], last: tuple[int, ...]) -> bool:
+    """Whether an interval is an academic year, a term, a quarter or a half, within which a day is meant."""
+    if len(first) == len(last) == 1:
+        return last[0] - first[0] == 1
+    if len(first) != 2 or len(last) != 2:
+        return False
+    terms = {*TERMS.values(), (1, 3), (4, 6), (7, 9), (10, 12), (1, 6), (7, 12)}
+    return (first[1], last[1]) in terms and last[0] - first[0] == (last[1] < first[1])
 
 
 def _folded(text: str) -> str:

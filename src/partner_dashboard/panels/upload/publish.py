@@ -44,6 +44,8 @@ def offer(page: Page, seen: Desk) -> None:
     t, proposal = page.t, seen.proposal
     is_behind = ui.records().store.current() > seen.based_on
     if proposal.is_empty and not is_behind:
+        if proposal.has_answers:
+            _offer_to_remember(page, seen)
         return
     state = "wrong" if is_behind else "publish"
     with steps.step("publish", f"**{t('upload.publish')}**", seen.dropped, state, is_open=True):
@@ -65,6 +67,19 @@ def offer(page: Page, seen: Desk) -> None:
             st.rerun()
         if refused := st.session_state.pop(REFUSED, ""):
             st.error(ui.plain(refused), icon=":material/block:")
+
+
+def _offer_to_remember(page: Page, seen: Desk) -> None:
+    """Let the answers about a file be remembered that changes no row."""
+    t = page.t
+    if st.button(t("upload.remember"), key="upload_remember", icon=":material/bookmark_added:"):
+        author = st.session_state.setdefault(AUTHOR, getpass.getuser())
+        try:
+            ui.records().remember(seen.proposal, author=author, reason=t("upload.remember_reason"))
+        except DashboardError as problem:
+            st.error(ui.plain(t.error(problem)), icon=":material/block:")
+        else:
+            st.success(t("upload.remembered"), icon=":material/bookmark_added:")
 
 
 def _sign(page: Page) -> None:
