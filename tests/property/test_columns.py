@@ -42,7 +42,8 @@ def test_each_column_is_taken_at_most_once_and_every_heading_is_kept(
     assert set(columns) <= set(targets(found.dataset))
     assert all(bool(heading.column) == (heading.by not in ("", "doubled")) for heading in found.headings)
     assert list(arrange(upload, found).columns) == columns
-    assert {problem.column for problem in notices(upload, found)} <= set(headers)
+    for problem in notices(upload, found):
+        assert problem.column in (found.positions if problem.code == "doubled_value" else headers)
 
 
 @given(tables(), st.dictionaries(st.integers(-1, 9), st.sampled_from(["", "status", "name", "title", "rector"])))

@@ -11,7 +11,7 @@ import csv
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import blake2b
 from importlib.resources import files
 
@@ -71,6 +71,7 @@ ELIDED = re.compile(r"\b(?:[cdjlmnst]|qu|all|dall|dell|nell|sull)'(?=\w)")
 CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 
 
+@lru_cache(maxsize=REMEMBERED)
 def fold(text: str) -> str:
     """Fold case, accents, apostrophes and ligatures, so that spellings of one name meet.
 
@@ -111,11 +112,13 @@ def _cjk_words() -> re.Pattern[str]:
     return re.compile(f"({'|'.join(map(re.escape, known))})")
 
 
+@lru_cache(maxsize=REMEMBERED)
 def number(text: str) -> int:
     """Give a number of 64 bits that stands for a folded text; two names share one with a chance of 10⁻⁷."""
     return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "little", signed=True)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def alternatives(token: str) -> tuple[str, ...]:
     """Give other spellings a token may stand for: «muenster» is «munster», «aarhus» is «arhus»."""
     written = token
