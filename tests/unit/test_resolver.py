@@ -99,6 +99,12 @@ def test_namesakes_that_nothing_tells_apart_are_refused_and_named(ask: Ask) -> N
     assert len({place.latitude for place in answer.runners_up}) == 2
 
 
+def test_a_city_with_namesakes_of_its_size_is_refused_and_they_are_named(ask: Ask) -> None:
+    answer = ask("Marsh School of Business", "Burlington", "USA")
+    assert (answer.place, answer.reason) == (None, "several_cities")
+    assert len({(place.latitude, place.longitude) for place in answer.runners_up}) >= 3
+
+
 def test_letters_alone_are_refused_and_taken_where_the_row_says_more(ask: Ask) -> None:
     assert seat_of(ask("TWU")) == "acronym_only"
     assert seat_of(ask("TWU", "Bochum", "DE")) == "Bochum"

@@ -84,8 +84,8 @@ class Answer:
 
 
 REASONS = (
-    "no_input", "placeholder", "generic_name", "acronym_only", "tie", "unsure", "not_found", "country_contradicts",
-    "decided_none",
+    "no_input", "placeholder", "generic_name", "acronym_only", "tie", "several_cities", "unsure", "not_found",
+    "country_contradicts", "decided_none",
 )  # fmt: skip
 """Why there is no place."""
 

@@ -29,9 +29,10 @@ def of_seat(seat: Seat, asked: Asked, sure: float) -> Place:
 
 
 def of_city(city: City, sure: float, sign: Sign, asked: Asked) -> Place:
-    """Give the place of a city, for the reason that a sign says."""
+    """Give the place of a city, for the reason that a sign says; with its state where others of its name are meant."""
+    name = f"{city.name} ({city.part})" if city.part.isalpha() and len(asked.locality.cities) > 1 else city.name
     return Place(
-        city.latitude, city.longitude, city.country_code, city.name, "gazetteer", "city", round(sure**CAUTION, 3),
+        city.latitude, city.longitude, city.country_code, name, "gazetteer", "city", round(sure**CAUTION, 3),
         evidence=(sign, Sign("country")) if asked.country_code else (sign,),
     )  # fmt: skip
 

@@ -196,6 +196,8 @@ def nothing(found: Findings) -> Answer:
     best = found.best
     if best and (is_tie(best) or is_outlived(found) or (best.rivals and best.best.alike > SAME_NAME)):
         return Answer(None, "tie")
+    if found.asked.locality.exact and len(found.asked.locality.cities) > 1:
+        return Answer(None, "several_cities")
     return Answer(None, "unsure" if best and best.best.alike > HALF_ALIKE else "not_found")
 
 
@@ -290,8 +292,9 @@ def _others(found: Findings) -> Iterator[Place]:
     for seat in sorted(found.seats, key=lambda seat: -standing(seat, asked))[:RUNNERS_UP]:
         if best and seat.alike >= IN_CITY_ALIKE:
             yield of_seat(seat, asked, best.sure if seat is best.best else (1 - best.sure) * seat.alike / 2)
-    for city in asked.locality.cities[:3]:
-        yield of_city(city, 0.5, Sign("city" if asked.locality.as_written else "city_likely"), asked)
+    known = sum(city.weight for city in asked.locality.cities)
+    for city in asked.locality.cities[:RUNNERS_UP]:
+        yield of_city(city, min(city.weight / max(known, 1.0), 0.5), Sign("city" if asked.locality.as_written else "city_likely"), asked)
     for mention in asked.mentions[:2]:
         yield of_city(mention.cities[0], mention.sure / 2, Sign("city_in_name"), asked)
 

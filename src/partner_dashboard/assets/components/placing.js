@@ -85,7 +85,7 @@ export default function ({ data, parentElement, setStateValue }) {
   })
 
   function unit() {
-    return box.width / Math.max(map.clientWidth, 1)
+    return Math.max(box.width / Math.max(map.clientWidth, 1), box.height / Math.max(map.clientHeight, 1))
   }
 
   function mark(place, letter, colour, label, radius) {
@@ -100,7 +100,7 @@ export default function ({ data, parentElement, setStateValue }) {
   function draw() {
     looks.set(parentElement, { of: data.of, box })
     map.setAttribute('viewBox', `${box.x} ${box.y} ${box.width} ${box.height}`)
-    map.setAttribute('preserveAspectRatio', 'xMidYMid slice')
+    map.setAttribute('preserveAspectRatio', 'xMidYMid meet')
     marks.replaceChildren()
     data.places.forEach((place) => mark(place, place.letter, colours.candidate, place.label, 11))
     if (pin) mark(pin, '', colours.pin, words.pin, 8)
@@ -118,13 +118,29 @@ export default function ({ data, parentElement, setStateValue }) {
   }
 
   let held = null
+  const fingers = new Map()
+  const spread = () => {
+    const [one, other] = fingers.values()
+    return Math.hypot(one.x - other.x, one.y - other.y)
+  }
+
   map.onpointerdown = (event) => {
     map.setPointerCapture(event.pointerId)
+    fingers.set(event.pointerId, { x: event.clientX, y: event.clientY })
+    if (fingers.size > 1) {
+      held = null
+      return
+    }
     const [latitude, longitude] = under(event)
     const near = pin && Math.hypot(across(pin.longitude) - across(longitude), down(pin.latitude) - down(latitude)) < 14 * unit()
     held = { x: event.clientX, y: event.clientY, box: { ...box }, isPin: Boolean(near), isMoved: false }
   }
   map.onpointermove = (event) => {
+    if (fingers.size === 2 && fingers.has(event.pointerId)) {
+      const before = spread()
+      fingers.set(event.pointerId, { x: event.clientX, y: event.clientY })
+      return zoomed(before / Math.max(spread(), 1))
+    }
     if (!held) return
     const [right, lower] = [event.clientX - held.x, event.clientY - held.y]
     held.isMoved ||= Math.hypot(right, lower) > 4
@@ -135,8 +151,9 @@ export default function ({ data, parentElement, setStateValue }) {
       draw()
     }
   }
-  map.onpointerup = (event) => {
-    if (held && (held.isPin || !held.isMoved)) moved(...under(event), true)
+  map.onpointerup = map.onpointercancel = (event) => {
+    fingers.delete(event.pointerId)
+    if (event.type === 'pointerup' && held && (held.isPin || !held.isMoved)) moved(...under(event), true)
     held = null
   }
   map.onwheel = (event) => {

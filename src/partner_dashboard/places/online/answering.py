@@ -9,7 +9,7 @@ from partner_dashboard.places.online.asking import Answers, Found, Question, Ser
 CONFIDENCE = {"campus": 0.6, "city": 0.4}
 """How sure an institution is where a service puts it: services know streets and towns better than institutions."""
 
-WORTH_ASKING = ("acronym_only", "tie", "unsure", "not_found")
+WORTH_ASKING = ("acronym_only", "tie", "several_cities", "unsure", "not_found")
 """The reasons against which a service can help; it is not sent placeholders, nor what a person has decided."""
 
 
