@@ -294,7 +294,12 @@ def _others(found: Findings) -> Iterator[Place]:
             yield of_seat(seat, asked, best.sure if seat is best.best else (1 - best.sure) * seat.alike / 2)
     known = sum(city.weight for city in asked.locality.cities)
     for city in asked.locality.cities[:RUNNERS_UP]:
-        yield of_city(city, min(city.weight / max(known, 1.0), 0.5), Sign("city" if asked.locality.as_written else "city_likely"), asked)
+        yield of_city(
+            city,
+            min(city.weight / max(known, 1.0), 0.5),
+            Sign("city" if asked.locality.as_written else "city_likely"),
+            asked,
+        )
     for mention in asked.mentions[:2]:
         yield of_city(mention.cities[0], mention.sure / 2, Sign("city_in_name"), asked)
 
