@@ -66,6 +66,7 @@ function framed(shown) {
 }
 
 export default function ({ data, parentElement, setStateValue }) {
+  const hadFocus = parentElement.contains(parentElement.getRootNode().activeElement)
   parentElement.replaceChildren()
   const { colours, words } = data
   let pin = data.pin
@@ -178,6 +179,7 @@ export default function ({ data, parentElement, setStateValue }) {
   }
 
   draw()
+  if (hadFocus) map.focus({ preventScroll: true })
   const observer = new ResizeObserver(draw)
   observer.observe(map)
   return () => observer.disconnect()
